@@ -1,0 +1,11 @@
+package dev.seal.api.model;
+
+/** Why a completion ended. */
+public enum FinishReason {
+  /** The model drew an end token, or one of the request's stop tokens. */
+  END,
+  /** One of the request's stop strings appeared. */
+  STOP,
+  /** The request's number of tokens, or the model's window, was used up. */
+  LENGTH
+}

@@ -1,0 +1,139 @@
+package dev.seal.api.model;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A causal language model that answers and learns. Sets go in and sets come out: each request may name its own adapter, and plans are trained side
+ * by side. The model's own weights never change. A result does not depend on what else shares the call, or on the order, beyond f32 rounding; the
+ * same call on the same machine gives the same bits.
+ *
+ * <p>Safe for use by several threads; native work is done by one at a time. Owned by whoever opened it. Every method but {@link #close()} throws
+ * {@link IllegalStateException} after it was closed.
+ */
+public interface LanguageModel extends AutoCloseable {
+
+  /**
+   * What the model is and what it runs on.
+   *
+   * @return the description
+   */
+  ModelInfo info();
+
+  /**
+   * The vocabulary and chat template.
+   *
+   * @return the tokenizer, owned by the model
+   */
+  Tokenizer tokenizer();
+
+  /**
+   * Draws completions.
+   *
+   * @param requests the requests
+   * @param progress hears of completions done, between decoding steps
+   * @return one completion per request, in their order
+   * @throws IllegalArgumentException if a prompt has no token
+   * @throws dev.seal.api.InputTooLongException if a prompt leaves no room for a token in the window
+   * @throws dev.seal.api.AdapterMismatchException if an adapter belongs to another model
+   * @throws IllegalStateException if an adapter is closed
+   * @throws dev.seal.api.EngineException if the native engine fails
+   */
+  List<Completion> generate(List<GenerationRequest> requests, Progress progress);
+
+  /**
+   * Draws completions.
+   *
+   * @param requests the requests
+   * @return one completion per request, in their order
+   * @see #generate(List, Progress)
+   */
+  default List<Completion> generate(List<GenerationRequest> requests) {
+    return generate(requests, Progress.NONE);
+  }
+
+  /**
+   * Trains one adapter per plan, side by side, each as if alone.
+   *
+   * @param plans the plans
+   * @param progress hears of optimizer steps done, between native calls
+   * @return one result per plan, in their order; their adapters are owned by the caller. A plan whose loss or gradient is not a finite number
+   *     fails alone; the others go on
+   * @throws dev.seal.api.InputTooLongException if a document is longer than the window after it was cut to the plan's maximum length
+   * @throws dev.seal.api.AdapterMismatchException if an initial adapter belongs to another model
+   * @throws IllegalStateException if an initial adapter is closed
+   * @throws dev.seal.api.EngineException if the native engine fails
+   */
+  List<TrainingResult> train(List<TrainingPlan> plans, Progress progress);
+
+  /**
+   * Trains one adapter per plan.
+   *
+   * @param plans the plans
+   * @return one result per plan, in their order; their adapters are owned by the caller
+   * @see #train(List, Progress)
+   */
+  default List<TrainingResult> train(List<TrainingPlan> plans) {
+    return train(plans, Progress.NONE);
+  }
+
+  /**
+   * The probabilities of the tokens of prompts.
+   *
+   * @param requests the requests
+   * @param progress hears of prompts done, between native calls
+   * @return one result per request, in their order
+   * @throws IllegalArgumentException if a prompt has no token
+   * @throws dev.seal.api.InputTooLongException if a prompt is longer than the window
+   * @throws dev.seal.api.AdapterMismatchException if an adapter belongs to another model
+   * @throws IllegalStateException if an adapter is closed
+   * @throws dev.seal.api.EngineException if the native engine fails
+   */
+  List<Likelihood> logLikelihood(List<LikelihoodRequest> requests, Progress progress);
+
+  /**
+   * The probabilities of the tokens of prompts.
+   *
+   * @param requests the requests
+   * @return one result per request, in their order
+   * @see #logLikelihood(List, Progress)
+   */
+  default List<Likelihood> logLikelihood(List<LikelihoodRequest> requests) {
+    return logLikelihood(requests, Progress.NONE);
+  }
+
+  /**
+   * A new model whose weights are this model's with an adapter's changes added: {@code W + (alpha / rank) B A}. This model stays as it is; weights
+   * that do not change are shared, and each model may be closed before the other.
+   *
+   * @param adapter an open adapter of this model; it stays the caller's
+   * @return the new model, owned by the caller
+   * @throws dev.seal.api.AdapterMismatchException if the adapter belongs to another model
+   * @throws IllegalStateException if the adapter is closed
+   */
+  LanguageModel merge(Adapter adapter);
+
+  /**
+   * Reads an adapter from a folder that {@link Adapter#save} or Hugging Face PEFT wrote.
+   *
+   * @param folder the folder with {@code adapter_config.json} and {@code adapter_model.safetensors}
+   * @return the adapter, owned by the caller
+   * @throws dev.seal.api.ModelFormatException if a file is damaged or contradicts itself
+   * @throws dev.seal.api.UnsupportedModelException if it is no plain LoRA adapter
+   * @throws dev.seal.api.AdapterMismatchException if it was made for another model: by its fingerprint where it carries one, by its shapes otherwise
+   * @throws java.io.UncheckedIOException if it cannot be read
+   */
+  Adapter load(Path folder);
+
+  /**
+   * How many native arrays this model and its open adapters hold at the moment. For leak tests: the number after a call equals the number before it,
+   * but for what the call returned.
+   *
+   * @return the number of arrays
+   */
+  int liveArrays();
+
+  /** Closes the model and every adapter of it that is still open. Closing again does nothing. */
+  @Override
+  void close();
+}

@@ -1,0 +1,57 @@
+package dev.seal.api.model;
+
+import java.util.List;
+
+/** A model's vocabulary and chat template. Safe for use by several threads. Owned by its model, and of no use after the model is closed. */
+public interface Tokenizer {
+
+  /**
+   * The tokens of a text. Nothing is added in front or behind; the names of special tokens in the text become those tokens.
+   *
+   * @param text the text
+   * @return its tokens
+   */
+  TokenIds encode(String text);
+
+  /**
+   * The tokens of a prompt, after the chat template where one applies.
+   *
+   * @param prompt the prompt
+   * @return its tokens
+   * @throws IllegalArgumentException if the prompt is a {@link Prompt.Chat} and the model has no chat template, or if it holds a token id
+   *     outside the vocabulary
+   */
+  TokenIds encode(Prompt prompt);
+
+  /**
+   * The text of tokens; special tokens are left out.
+   *
+   * @param ids the tokens
+   * @return the text
+   */
+  String decode(TokenIds ids);
+
+  /**
+   * A conversation as text.
+   *
+   * @param messages the messages, at least one
+   * @param generationPrompt whether to open the assistant's turn at the end
+   * @return the text that the model sees
+   * @throws IllegalStateException if the model has no chat template
+   */
+  String render(List<ChatMessage> messages, boolean generationPrompt);
+
+  /**
+   * Whether the model has a chat template.
+   *
+   * @return true if {@link #render} can be used
+   */
+  boolean hasChatTemplate();
+
+  /**
+   * The token that ends a completion and closes a training document.
+   *
+   * @return the id
+   */
+  int endToken();
+}

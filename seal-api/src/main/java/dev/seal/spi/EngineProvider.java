@@ -1,0 +1,29 @@
+package dev.seal.spi;
+
+import dev.seal.api.model.EngineOptions;
+import dev.seal.api.model.LanguageModel;
+import dev.seal.api.model.ModelRef;
+
+/** Opens models. An implementation is named in {@code META-INF/services/dev.seal.spi.EngineProvider} and has a public constructor without arguments. */
+public interface EngineProvider {
+
+  /**
+   * The engine's name, for messages.
+   *
+   * @return a short name
+   */
+  String name();
+
+  /**
+   * Opens a model.
+   *
+   * @param model where it comes from
+   * @param options how to run it
+   * @return the model, owned by the caller
+   * @throws dev.seal.api.ModelFormatException if a file is damaged or contradicts itself
+   * @throws dev.seal.api.UnsupportedModelException if the model uses something that the engine does not compute
+   * @throws dev.seal.api.DeviceUnavailableException if the device is not there
+   * @throws java.io.UncheckedIOException if a file cannot be read
+   */
+  LanguageModel open(ModelRef model, EngineOptions options);
+}
