@@ -1,8 +1,8 @@
 package dev.seal.api;
 
 /**
- * A data file is damaged or not in the expected form; the message names the file and the place in it. Correct the file or give
- * another one.
+ * A data file is damaged or not in the expected form; the message names the file and the place in
+ * it. Correct the file or give another one.
  */
 public class DataFormatException extends SealException {
 
