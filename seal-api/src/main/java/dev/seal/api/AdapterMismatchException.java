@@ -1,6 +1,9 @@
 package dev.seal.api;
 
-/** An adapter was made for another base model, or does not fit this one. Load the model that the message names. */
+/**
+ * An adapter was made for another base model, or does not fit this one. Load the model that the
+ * message names.
+ */
 public class AdapterMismatchException extends SealException {
 
   private static final long serialVersionUID = 1L;

@@ -1,6 +1,9 @@
 package dev.seal.api;
 
-/** The device that was asked for is not there, or its native library is not on the class path. Ask for another, or install it. */
+/**
+ * The device that was asked for is not there, or its native library is not on the class path. Ask
+ * for another, or install it.
+ */
 public class DeviceUnavailableException extends SealException {
 
   private static final long serialVersionUID = 1L;

@@ -1,6 +1,9 @@
 package dev.seal.api;
 
-/** An input does not fit into the model's window. Shorten it, or choose a model with a larger window. */
+/**
+ * An input does not fit into the model's window. Shorten it, or choose a model with a larger
+ * window.
+ */
 public class InputTooLongException extends SealException {
 
   private static final long serialVersionUID = 1L;

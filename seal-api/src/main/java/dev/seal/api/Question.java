@@ -6,14 +6,19 @@ import java.util.List;
  * A question with the answers that count as right.
  *
  * @param text the question, not blank
- * @param answers the accepted answers, at least one, none blank; the first one is the reference answer
+ * @param answers the accepted answers, at least one, none blank; the first one is the reference
+ *     answer
  */
 public record Question(String text, List<String> answers) {
 
   /**
    * Checks and copies.
    *
-   * @throws IllegalArgumentException if the text is blank, or there is no answer, or one of them is blank
+   * @param text the question, not blank
+   * @param answers the accepted answers, at least one, none blank; the first one is the reference
+   *     answer
+   * @throws IllegalArgumentException if the text is blank, or there is no answer, or one of them is
+   *     blank
    */
   public Question {
     if (text.isBlank()) {

@@ -5,19 +5,23 @@ import java.util.List;
 /**
  * Marks for the answers to one input's questions.
  *
- * @param marks one mark per question in the questions' order, each from 0 (wrong) to 1 (right); at least one
+ * @param marks one mark per question in the questions' order, each from 0 (wrong) to 1 (right); at
+ *     least one
  */
 public record Score(List<Double> marks) {
 
   /**
    * Checks and copies.
    *
+   * @param marks one mark per question in the questions' order, each from 0 (wrong) to 1 (right);
+   *     at least one
    * @throws IllegalArgumentException if there is no mark, or one is not a number from 0 to 1
    */
   public Score {
     marks = List.copyOf(marks);
     if (marks.isEmpty()) {
-      throw new IllegalArgumentException("a score needs at least one mark; without questions there is nothing to measure");
+      throw new IllegalArgumentException(
+          "a score needs at least one mark; without questions there is nothing to measure");
     }
     for (double mark : marks) {
       if (!(mark >= 0 && mark <= 1)) {

@@ -1,6 +1,9 @@
 package dev.seal.api;
 
-/** The root of what this library throws beyond wrong arguments and wrong moments; its subclasses are named for what to do next. */
+/**
+ * The root of what this library throws beyond wrong arguments and wrong moments; its subclasses are
+ * named for what to do next.
+ */
 public class SealException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

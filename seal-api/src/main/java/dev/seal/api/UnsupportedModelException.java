@@ -1,6 +1,9 @@
 package dev.seal.api;
 
-/** A model is intact, but uses something this library does not compute; the message names it. Choose another model or format. */
+/**
+ * A model is intact, but uses something this library does not compute; the message names it. Choose
+ * another model or format.
+ */
 public class UnsupportedModelException extends SealException {
 
   private static final long serialVersionUID = 1L;

@@ -1,6 +1,9 @@
 package dev.seal.api;
 
-/** A self-edit cannot be turned into training documents. The cycle lists the candidate as rejected with this reason and goes on. */
+/**
+ * A self-edit cannot be turned into training documents. The cycle lists the candidate as rejected
+ * with this reason and goes on.
+ */
 public class UnusableEditException extends SealException {
 
   private static final long serialVersionUID = 1L;

@@ -1,6 +1,6 @@
 /**
- * The vocabulary of SEAL: passages, questions, self-edits, scores, and the exceptions of the library. The entry point is
- * {@code dev.seal.Seal} in {@code seal-core}.
+ * The vocabulary of SEAL: passages, questions, self-edits, scores, and the exceptions of the
+ * library. The entry point is {@code dev.seal.Seal} in {@code seal-core}.
  */
 @NullMarked
 package dev.seal.api;

@@ -4,7 +4,10 @@ import dev.seal.api.model.EngineOptions;
 import dev.seal.api.model.LanguageModel;
 import dev.seal.api.model.ModelRef;
 
-/** Opens models. An implementation is named in {@code META-INF/services/dev.seal.spi.EngineProvider} and has a public constructor without arguments. */
+/**
+ * Opens models. An implementation is named in {@code META-INF/services/dev.seal.spi.EngineProvider}
+ * and has a public constructor without arguments.
+ */
 public interface EngineProvider {
 
   /**
@@ -21,7 +24,8 @@ public interface EngineProvider {
    * @param options how to run it
    * @return the model, owned by the caller
    * @throws dev.seal.api.ModelFormatException if a file is damaged or contradicts itself
-   * @throws dev.seal.api.UnsupportedModelException if the model uses something that the engine does not compute
+   * @throws dev.seal.api.UnsupportedModelException if the model uses something that the engine does
+   *     not compute
    * @throws dev.seal.api.DeviceUnavailableException if the device is not there
    * @throws java.io.UncheckedIOException if a file cannot be read
    */

@@ -1,8 +1,9 @@
 package dev.seal.api.event;
 
 /**
- * Hears what the cycle does. Every method does nothing by default. Called on the thread that runs the cycle, between batches; what a method throws ends
- * the cycle, which first frees everything it made.
+ * Hears what the cycle does. Every method does nothing by default. Called on the thread that runs
+ * the cycle, between batches; what a method throws ends the cycle, which first frees everything it
+ * made.
  */
 public interface SealListener {
 

@@ -1,4 +1,7 @@
-/** What a running cycle tells the outside: {@link dev.seal.api.event.SealListener} and one record per event. */
+/**
+ * What a running cycle tells the outside: {@link dev.seal.api.event.SealListener} and one record
+ * per event.
+ */
 @NullMarked
 package dev.seal.api.event;
 

@@ -3,8 +3,8 @@ package dev.seal.api.model;
 import java.nio.file.Path;
 
 /**
- * Low-rank changes to one model's weights, in native memory. Owned by whoever asked for it, who closes it; closing its model closes it too. Safe for
- * use by several threads.
+ * Low-rank changes to one model's weights, in native memory. Owned by whoever asked for it, who
+ * closes it; closing its model closes it too. Safe for use by several threads.
  */
 public interface Adapter extends AutoCloseable {
 
@@ -30,8 +30,9 @@ public interface Adapter extends AutoCloseable {
   String baseFingerprint();
 
   /**
-   * Writes {@code adapter_config.json} and {@code adapter_model.safetensors} as Hugging Face PEFT does, so that PEFT opens them. Files of those
-   * names in the folder are replaced, each in one move.
+   * Writes {@code adapter_config.json} and {@code adapter_model.safetensors} as Hugging Face PEFT
+   * does, so that PEFT opens them. Files of those names in the folder are replaced, each in one
+   * move.
    *
    * @param folder where to; made if it is not there
    * @throws java.io.UncheckedIOException if it cannot be written

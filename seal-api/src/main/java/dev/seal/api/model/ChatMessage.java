@@ -11,6 +11,8 @@ public record ChatMessage(String role, String content) {
   /**
    * Checks.
    *
+   * @param role who speaks: {
+   * @param content what is said
    * @throws IllegalArgumentException if the role is blank
    */
   public ChatMessage {

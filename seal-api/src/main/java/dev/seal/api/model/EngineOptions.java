@@ -45,7 +45,9 @@ public final class EngineOptions {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof EngineOptions that && device.equals(that.device) && batchTokens == that.batchTokens;
+    return other instanceof EngineOptions that
+        && device.equals(that.device)
+        && batchTokens == that.batchTokens;
   }
 
   @Override
@@ -67,8 +69,9 @@ public final class EngineOptions {
     private Builder() {}
 
     /**
-     * Sets the device; default {@code auto}: the first CUDA device where the native library has one, else the CPU. A CUDA device that was asked for
-     * by name and is not there is an error when the model is opened. Weights are f32 on a CPU and bf16 on a CUDA device.
+     * Sets the device; default {@code auto}: the first CUDA device where the native library has
+     * one, else the CPU. A CUDA device that was asked for by name and is not there is an error when
+     * the model is opened. Weights are f32 on a CPU and bf16 on a CUDA device.
      *
      * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:N}
      * @return this
@@ -76,15 +79,17 @@ public final class EngineOptions {
      */
     public Builder device(String device) {
       if (!DEVICE.matcher(device).matches()) {
-        throw new IllegalArgumentException("device must be auto, cpu, cuda or cuda:N, but was \"" + device + '"');
+        throw new IllegalArgumentException(
+            "device must be auto, cpu, cuda or cuda:N, but was \"" + device + '"');
       }
       this.device = device;
       return this;
     }
 
     /**
-     * Sets how many tokens go through the model at once at most; default 4096. More need more memory and, up to a point, less time. The cut into
-     * batches depends on this and on the requests only; a single document or prompt that is longer makes a batch of its own.
+     * Sets how many tokens go through the model at once at most; default 4096. More need more
+     * memory and, up to a point, less time. The cut into batches depends on this and on the
+     * requests only; a single document or prompt that is longer makes a batch of its own.
      *
      * @param batchTokens 1 or more
      * @return this

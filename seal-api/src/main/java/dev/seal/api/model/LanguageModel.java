@@ -4,12 +4,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A causal language model that answers and learns. Sets go in and sets come out: each request may name its own adapter, and plans are trained side
- * by side. The model's own weights never change. A result does not depend on what else shares the call, or on the order, beyond f32 rounding; the
+ * A causal language model that answers and learns. Sets go in and sets come out: each request may
+ * name its own adapter, and plans are trained side by side. The model's own weights never change. A
+ * result does not depend on what else shares the call, or on the order, beyond f32 rounding; the
  * same call on the same machine gives the same bits.
  *
- * <p>Safe for use by several threads; native work is done by one at a time. Owned by whoever opened it. Every method but {@link #close()} throws
- * {@link IllegalStateException} after it was closed.
+ * <p>Safe for use by several threads; native work is done by one at a time. Owned by whoever opened
+ * it. Every method but {@link #close()} throws {@link IllegalStateException} after it was closed.
  */
 public interface LanguageModel extends AutoCloseable {
 
@@ -57,9 +58,10 @@ public interface LanguageModel extends AutoCloseable {
    *
    * @param plans the plans
    * @param progress hears of optimizer steps done, between native calls
-   * @return one result per plan, in their order; their adapters are owned by the caller. A plan whose loss or gradient is not a finite number
-   *     fails alone; the others go on
-   * @throws dev.seal.api.InputTooLongException if a document is longer than the window after it was cut to the plan's maximum length
+   * @return one result per plan, in their order; their adapters are owned by the caller. A plan
+   *     whose loss or gradient is not a finite number fails alone; the others go on
+   * @throws dev.seal.api.InputTooLongException if a document is longer than the window after it was
+   *     cut to the plan's maximum length
    * @throws dev.seal.api.AdapterMismatchException if an initial adapter belongs to another model
    * @throws IllegalStateException if an initial adapter is closed
    * @throws dev.seal.api.EngineException if the native engine fails
@@ -103,8 +105,9 @@ public interface LanguageModel extends AutoCloseable {
   }
 
   /**
-   * A new model whose weights are this model's with an adapter's changes added: {@code W + (alpha / rank) B A}. This model stays as it is; weights
-   * that do not change are shared, and each model may be closed before the other.
+   * A new model whose weights are this model's with an adapter's changes added: {@code W + (alpha /
+   * rank) B A}. This model stays as it is; weights that do not change are shared, and each model
+   * may be closed before the other.
    *
    * @param adapter an open adapter of this model; it stays the caller's
    * @return the new model, owned by the caller
@@ -120,14 +123,15 @@ public interface LanguageModel extends AutoCloseable {
    * @return the adapter, owned by the caller
    * @throws dev.seal.api.ModelFormatException if a file is damaged or contradicts itself
    * @throws dev.seal.api.UnsupportedModelException if it is no plain LoRA adapter
-   * @throws dev.seal.api.AdapterMismatchException if it was made for another model: by its fingerprint where it carries one, by its shapes otherwise
+   * @throws dev.seal.api.AdapterMismatchException if it was made for another model: by its
+   *     fingerprint where it carries one, by its shapes otherwise
    * @throws java.io.UncheckedIOException if it cannot be read
    */
   Adapter load(Path folder);
 
   /**
-   * How many native arrays this model and its open adapters hold at the moment. For leak tests: the number after a call equals the number before it,
-   * but for what the call returned.
+   * How many native arrays this model and its open adapters hold at the moment. For leak tests: the
+   * number after a call equals the number before it, but for what the call returned.
    *
    * @return the number of arrays
    */

@@ -41,7 +41,8 @@ public final class Likelihood {
   /**
    * The logits of the token after the prompt.
    *
-   * @return a new array with one value per vocabulary entry, or of length 0 if they were not asked for
+   * @return a new array with one value per vocabulary entry, or of length 0 if they were not asked
+   *     for
    */
   public float[] nextTokenLogits() {
     return nextTokenLogits.clone();

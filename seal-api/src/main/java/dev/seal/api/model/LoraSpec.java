@@ -5,8 +5,9 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * The shape of a low-rank adapter: each adapted matrix {@code W} (out, in) becomes {@code W + (alpha / rank) B A} with {@code A} (rank, in) and
- * {@code B} (out, rank). Immutable. The defaults are {@link PaperDefaults}.
+ * The shape of a low-rank adapter: each adapted matrix {@code W} (out, in) becomes {@code W +
+ * (alpha / rank) B A} with {@code A} (rank, in) and {@code B} (out, rank). Immutable. The defaults
+ * are {@link PaperDefaults}.
  */
 public final class LoraSpec {
 
@@ -76,7 +77,10 @@ public final class LoraSpec {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof LoraSpec that && rank == that.rank && alpha == that.alpha && targetModules.equals(that.targetModules);
+    return other instanceof LoraSpec that
+        && rank == that.rank
+        && alpha == that.alpha
+        && targetModules.equals(that.targetModules);
   }
 
   @Override
@@ -86,7 +90,12 @@ public final class LoraSpec {
 
   @Override
   public String toString() {
-    return "rank " + rank + ", alpha " + alpha + ", on " + String.join(" ", targetModules.stream().map(TargetModule::moduleName).toList());
+    return "rank "
+        + rank
+        + ", alpha "
+        + alpha
+        + ", on "
+        + String.join(" ", targetModules.stream().map(TargetModule::moduleName).toList());
   }
 
   /** Collects the settings of a {@link LoraSpec}. Not safe for use by several threads. */
@@ -99,7 +108,8 @@ public final class LoraSpec {
     private Builder() {}
 
     /**
-     * Sets the rank; default {@link PaperDefaults#RANK}. Alpha stays as it is, so the scale changes.
+     * Sets the rank; default {@link PaperDefaults#RANK}. Alpha stays as it is, so the scale
+     * changes.
      *
      * @param rank 1 or more
      * @return this
@@ -122,14 +132,16 @@ public final class LoraSpec {
      */
     public Builder alpha(double alpha) {
       if (!(alpha > 0 && alpha < Double.POSITIVE_INFINITY)) {
-        throw new IllegalArgumentException("LoRA alpha must be a finite number > 0, but was " + alpha);
+        throw new IllegalArgumentException(
+            "LoRA alpha must be a finite number > 0, but was " + alpha);
       }
       this.alpha = alpha;
       return this;
     }
 
     /**
-     * Sets the adapted matrices, replacing those set before; default {@link PaperDefaults#TARGET_MODULES}.
+     * Sets the adapted matrices, replacing those set before; default {@link
+     * PaperDefaults#TARGET_MODULES}.
      *
      * @param modules the matrices, at least one
      * @return this

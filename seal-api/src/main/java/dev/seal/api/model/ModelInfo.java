@@ -9,10 +9,11 @@ package dev.seal.api.model;
  * @param vocabularySize the number of tokens in the vocabulary
  * @param contextWindow how many tokens a prompt and its completion may have together
  * @param device the device, such as {@code cpu} or {@code cuda:0}
- * @param precision the precision of the frozen weights: {@code f32} or {@code bf16}; adapters are always f32
+ * @param precision the precision of the frozen weights: {@code f32} or {@code bf16}; adapters are
+ *     always f32
  * @param nativeLibrary the native library and its version
- * @param fingerprint a SHA-256 in hexadecimal over the name, the shape and up to 4096 evenly spaced values of every weight as loaded; equal for equal
- *     weights, whatever file format they came in
+ * @param fingerprint a SHA-256 in hexadecimal over the name, the shape and up to 4096 evenly spaced
+ *     values of every weight as loaded; equal for equal weights, whatever file format they came in
  * @param recommended the settings that the model asks for
  */
 public record ModelInfo(

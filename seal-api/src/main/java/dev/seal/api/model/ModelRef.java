@@ -5,13 +5,14 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Where a model comes from. {@link #toString()} prints it as {@code folder:PATH}, {@code gguf:PATH} or {@code resource:NAME}, and {@link #parse}
- * reads that back.
+ * Where a model comes from. {@code toString()} prints it as {@code folder:PATH}, {@code gguf:PATH}
+ * or {@code resource:NAME}, and {@link #parse} reads that back.
  */
 public sealed interface ModelRef {
 
   /**
-   * A folder in Hugging Face layout: {@code config.json}, {@code tokenizer.json}, and {@code model.safetensors} or an index with its files.
+   * A folder in Hugging Face layout: {@code config.json}, {@code tokenizer.json}, and {@code
+   * model.safetensors} or an index with its files.
    *
    * @param path the folder
    * @return the reference
@@ -33,7 +34,8 @@ public sealed interface ModelRef {
   /**
    * A folder in Hugging Face layout on the class path.
    *
-   * @param name the folder's absolute resource name without a slash in front or behind, such as {@code org/example/model}
+   * @param name the folder's absolute resource name without a slash in front or behind, such as
+   *     {@code org/example/model}
    * @return the reference
    */
   static ModelRef resource(String name) {
@@ -41,7 +43,8 @@ public sealed interface ModelRef {
   }
 
   /**
-   * Reads what {@link #toString()} prints. Also takes a bare path: a folder, or a file whose name ends in {@code .gguf}.
+   * Reads what {@code toString()} prints. Also takes a bare path: a folder, or a file whose name
+   * ends in {@code .gguf}.
    *
    * @param text the text
    * @return the reference
@@ -65,7 +68,10 @@ public sealed interface ModelRef {
       return gguf(path);
     }
     throw new IllegalArgumentException(
-        "no model at \"" + text + "\"; give an existing folder in Hugging Face layout, an existing .gguf file, or resource:NAME");
+        "no model at \""
+            + text
+            + "\"; give an existing folder in Hugging Face layout, an existing .gguf file, or"
+            + " resource:NAME");
   }
 
   /**
@@ -102,12 +108,15 @@ public sealed interface ModelRef {
     /**
      * Checks.
      *
+     * @param name the folder's resource name
      * @throws IllegalArgumentException if the name is blank or begins or ends with a slash
      */
     public Resource {
       if (name.isBlank() || name.startsWith("/") || name.endsWith("/")) {
         throw new IllegalArgumentException(
-            "a resource name must not be blank or begin or end with a slash, but was \"" + name + '"');
+            "a resource name must not be blank or begin or end with a slash, but was \""
+                + name
+                + '"');
       }
     }
 

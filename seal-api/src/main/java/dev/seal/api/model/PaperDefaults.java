@@ -3,8 +3,9 @@ package dev.seal.api.model;
 import java.util.Set;
 
 /**
- * The numbers that the paper's runs used (arXiv 2506.10943 and its public code), each stated here and nowhere else. They are the defaults of
- * every builder; a model's {@link Recommended} settings stand before them, and what the user says before both.
+ * The numbers that the paper's runs used (arXiv 2506.10943 and its public code), each stated here
+ * and nowhere else. They are the defaults of every builder; a model's {@link Recommended} settings
+ * stand before them, and what the user says before both.
  */
 public final class PaperDefaults {
 
@@ -17,8 +18,12 @@ public final class PaperDefaults {
   /** Alpha of the inner loop's adapter: 64, so that its product is scaled by 2. */
   public static final double ALPHA = 64;
 
-  /** What the inner loop adapts: the query and value projections (PEFT's default for the paper's model; its code names none). */
-  public static final Set<TargetModule> TARGET_MODULES = Set.of(TargetModule.Q_PROJ, TargetModule.V_PROJ);
+  /**
+   * What the inner loop adapts: the query and value projections (PEFT's default for the paper's
+   * model; its code names none).
+   */
+  public static final Set<TargetModule> TARGET_MODULES =
+      Set.of(TargetModule.Q_PROJ, TargetModule.V_PROJ);
 
   /** Peak learning rate of the inner loop: 1e-3, falling linearly to 0. */
   public static final double LEARNING_RATE = 1e-3;
@@ -35,8 +40,12 @@ public final class PaperDefaults {
   /** Tokens of a training document, beyond which it is cut: 2048. */
   public static final int MAX_LENGTH = 2048;
 
-  /** How self-edits are sampled: temperature 1, top-p 0.95, at most 8192 tokens or what the window leaves. */
-  public static final Sampling SELF_EDIT = Sampling.builder().temperature(1).topP(0.95).maxTokens(8192).build();
+  /**
+   * How self-edits are sampled: temperature 1, top-p 0.95, at most 8192 tokens or what the window
+   * leaves.
+   */
+  public static final Sampling SELF_EDIT =
+      Sampling.builder().temperature(1).topP(0.95).maxTokens(8192).build();
 
   /** How answers are sampled: greedily, at most 64 tokens. */
   public static final Sampling ANSWER = Sampling.builder().temperature(0).maxTokens(64).build();

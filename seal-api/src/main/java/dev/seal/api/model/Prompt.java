@@ -16,7 +16,8 @@ public sealed interface Prompt {
   }
 
   /**
-   * An instruction: the user's turn of the model's chat template, or the text as it stands where the model has no template.
+   * An instruction: the user's turn of the model's chat template, or the text as it stands where
+   * the model has no template.
    *
    * @param text the instruction
    * @return the prompt
@@ -26,7 +27,8 @@ public sealed interface Prompt {
   }
 
   /**
-   * A conversation, rendered by the model's chat template and followed by the opening of the assistant's turn.
+   * A conversation, rendered by the model's chat template and followed by the opening of the
+   * assistant's turn.
    *
    * @param messages the messages, at least one
    * @return the prompt
@@ -69,6 +71,7 @@ public sealed interface Prompt {
     /**
      * Checks and copies.
      *
+     * @param messages the messages, at least one
      * @throws IllegalArgumentException if there is no message
      */
     public Chat {

@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * How a completion is drawn, token by token: logits are divided by the temperature, cut to the top k, then to the smallest set whose probability reaches
- * top-p, and one token is drawn. Immutable. What the paper used is in {@link PaperDefaults}.
+ * How a completion is drawn, token by token: logits are divided by the temperature, cut to the top
+ * k, then to the smallest set whose probability reaches top-p, and one token is drawn. Immutable.
+ * What the paper used is in {@link PaperDefaults}.
  */
 public final class Sampling {
 
@@ -151,7 +152,8 @@ public final class Sampling {
      */
     public Builder temperature(double temperature) {
       if (!(temperature >= 0 && temperature < Double.POSITIVE_INFINITY)) {
-        throw new IllegalArgumentException("temperature must be a finite number >= 0 (0: greedy), but was " + temperature);
+        throw new IllegalArgumentException(
+            "temperature must be a finite number >= 0 (0: greedy), but was " + temperature);
       }
       this.temperature = temperature;
       return this;
@@ -210,8 +212,9 @@ public final class Sampling {
      * @throws IllegalArgumentException if it is not
      */
     public Builder stopStrings(List<String> stopStrings) {
-      if (!(!stopStrings.contains(""))) {
-        throw new IllegalArgumentException("stop strings must not be empty, but was " + stopStrings);
+      if (stopStrings.contains("")) {
+        throw new IllegalArgumentException(
+            "stop strings must not be empty, but were " + stopStrings);
       }
       this.stopStrings = List.copyOf(stopStrings);
       return this;

@@ -1,9 +1,10 @@
 package dev.seal.api.model;
 
 /**
- * How the learning rate moves over the S optimizer steps of a run with W warm-up steps. Step s (from 0) of the warm-up uses {@code rate * s / W};
- * afterwards, with {@code p = (s - W) / (S - W)}, the rate is multiplied by the factor of the schedule. These are the schedules of Hugging Face
- * transformers under the same names.
+ * How the learning rate moves over the S optimizer steps of a run with W warm-up steps. Step s
+ * (from 0) of the warm-up uses {@code rate * s / W}; afterwards, with {@code p = (s - W) / (S -
+ * W)}, the rate is multiplied by the factor of the schedule. These are the schedules of Hugging
+ * Face transformers under the same names.
  */
 public enum Schedule {
   /** Factor {@code 1 - p}: falls in a straight line to 0. */

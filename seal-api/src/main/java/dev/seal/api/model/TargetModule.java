@@ -1,6 +1,9 @@
 package dev.seal.api.model;
 
-/** A weight matrix of a transformer layer that an adapter may change, under the name that Hugging Face checkpoints give it. */
+/**
+ * A weight matrix of a transformer layer that an adapter may change, under the name that Hugging
+ * Face checkpoints give it.
+ */
 public enum TargetModule {
   /** The query projection of attention. */
   Q_PROJ("self_attn", "q_proj"),
@@ -57,6 +60,8 @@ public enum TargetModule {
       }
     }
     throw new IllegalArgumentException(
-        "no target module is called \"" + moduleName + "\"; choose from q_proj, k_proj, v_proj, o_proj, gate_proj, up_proj, down_proj");
+        "no target module is called \""
+            + moduleName
+            + "\"; choose from q_proj, k_proj, v_proj, o_proj, gate_proj, up_proj, down_proj");
   }
 }

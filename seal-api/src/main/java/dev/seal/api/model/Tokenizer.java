@@ -2,11 +2,15 @@ package dev.seal.api.model;
 
 import java.util.List;
 
-/** A model's vocabulary and chat template. Safe for use by several threads. Owned by its model, and of no use after the model is closed. */
+/**
+ * A model's vocabulary and chat template. Safe for use by several threads. Owned by its model, and
+ * of no use after the model is closed.
+ */
 public interface Tokenizer {
 
   /**
-   * The tokens of a text. Nothing is added in front or behind; the names of special tokens in the text become those tokens.
+   * The tokens of a text. Nothing is added in front or behind; the names of special tokens in the
+   * text become those tokens.
    *
    * @param text the text
    * @return its tokens
@@ -18,8 +22,8 @@ public interface Tokenizer {
    *
    * @param prompt the prompt
    * @return its tokens
-   * @throws IllegalArgumentException if the prompt is a {@link Prompt.Chat} and the model has no chat template, or if it holds a token id
-   *     outside the vocabulary
+   * @throws IllegalArgumentException if the prompt is a {@link Prompt.Chat} and the model has no
+   *     chat template, or if it holds a token id outside the vocabulary
    */
   TokenIds encode(Prompt prompt);
 

@@ -14,7 +14,8 @@ public sealed interface TrainingDocument {
   }
 
   /**
-   * A prompt, a completion and the model's end token, with the loss on the completion and the end token only.
+   * A prompt, a completion and the model's end token, with the loss on the completion and the end
+   * token only.
    *
    * @param prompt the prompt
    * @param completion the completion, not empty
@@ -28,7 +29,8 @@ public sealed interface TrainingDocument {
    * Tokens as they stand, nothing added.
    *
    * @param ids the tokens, at least two
-   * @param lossFrom the position of the first token that the loss counts, from 1 to {@code ids.size() - 1}
+   * @param lossFrom the position of the first token that the loss counts, from 1 to {@code
+   *     ids.size() - 1}
    * @return the document
    */
   static TrainingDocument tokens(TokenIds ids, int lossFrom) {
@@ -45,6 +47,7 @@ public sealed interface TrainingDocument {
     /**
      * Checks.
      *
+     * @param text the text, not blank
      * @throws IllegalArgumentException if the text is blank
      */
     public Text {
@@ -65,11 +68,14 @@ public sealed interface TrainingDocument {
     /**
      * Checks.
      *
+     * @param prompt the prompt
+     * @param completion the completion, not empty
      * @throws IllegalArgumentException if the completion is empty
      */
     public Completion {
       if (completion.isEmpty()) {
-        throw new IllegalArgumentException("the completion of a training document must not be empty");
+        throw new IllegalArgumentException(
+            "the completion of a training document must not be empty");
       }
     }
   }
@@ -85,14 +91,19 @@ public sealed interface TrainingDocument {
     /**
      * Checks.
      *
-     * @throws IllegalArgumentException if there are fewer than two tokens or the offset is outside them
+     * @param ids the tokens, at least two
+     * @param lossFrom the position of the first token that the loss counts
+     * @throws IllegalArgumentException if there are fewer than two tokens or the offset is outside
+     *     them
      */
     public Tokens {
       if (ids.size() < 2) {
-        throw new IllegalArgumentException("a training document needs at least 2 tokens, but has " + ids.size());
+        throw new IllegalArgumentException(
+            "a training document needs at least 2 tokens, but has " + ids.size());
       }
       if (lossFrom < 1 || lossFrom >= ids.size()) {
-        throw new IllegalArgumentException("lossFrom must be from 1 to " + (ids.size() - 1) + ", but was " + lossFrom);
+        throw new IllegalArgumentException(
+            "lossFrom must be from 1 to " + (ids.size() - 1) + ", but was " + lossFrom);
       }
     }
   }

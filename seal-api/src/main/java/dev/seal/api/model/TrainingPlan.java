@@ -5,8 +5,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that decides how one adapter comes out: documents, shape, settings, seed, and perhaps where it starts and in which order documents
- * are visited. The same plan gives the same adapter, whatever is trained beside it, beyond f32 rounding. Immutable.
+ * Everything that decides how one adapter comes out: documents, shape, settings, seed, and perhaps
+ * where it starts and in which order documents are visited. The same plan gives the same adapter,
+ * whatever is trained beside it, beyond f32 rounding. Immutable.
  */
 public final class TrainingPlan {
 
@@ -74,9 +75,11 @@ public final class TrainingPlan {
   }
 
   /**
-   * The adapter whose weights are copied as the start. It stays as it is and must be open when training begins.
+   * The adapter whose weights are copied as the start. It stays as it is and must be open when
+   * training begins.
    *
-   * @return the adapter, or empty for a fresh one: A uniform in {@code +-1/sqrt(in)} (Kaiming with a = sqrt 5, as PEFT does), B zero
+   * @return the adapter, or empty for a fresh one: A uniform in {@code +-1/sqrt(in)} (Kaiming with
+   *     a = sqrt 5, as PEFT does), B zero
    */
   public Optional<Adapter> initialAdapter() {
     return Optional.ofNullable(initialAdapter);
@@ -85,7 +88,8 @@ public final class TrainingPlan {
   /**
    * The documents in the order in which they are visited, over all epochs.
    *
-   * @return {@code epochs * documents().size()} indices, or empty for a new random order in each epoch
+   * @return {@code epochs * documents().size()} indices, or empty for a new random order in each
+   *     epoch
    */
   public Optional<List<Integer>> order() {
     return Optional.ofNullable(order);
@@ -144,7 +148,8 @@ public final class TrainingPlan {
     /**
      * Starts from an adapter's weights and takes over its shape; default a fresh adapter.
      *
-     * @param adapter an open adapter of the same model; it is copied when training begins and stays the caller's
+     * @param adapter an open adapter of the same model; it is copied when training begins and stays
+     *     the caller's
      * @return this
      */
     public Builder initialAdapter(Adapter adapter) {
@@ -153,7 +158,8 @@ public final class TrainingPlan {
     }
 
     /**
-     * Sets the order in which documents are visited over all epochs; default a new random order in each epoch, drawn from the seed.
+     * Sets the order in which documents are visited over all epochs; default a new random order in
+     * each epoch, drawn from the seed.
      *
      * @param order {@code epochs * documents.size()} indices of documents
      * @return this
@@ -167,7 +173,8 @@ public final class TrainingPlan {
      * Builds.
      *
      * @return the plan
-     * @throws IllegalArgumentException if the order has not {@code epochs * documents.size()} entries, or names a document that is not there
+     * @throws IllegalArgumentException if the order has not {@code epochs * documents.size()}
+     *     entries, or names a document that is not there
      */
     public TrainingPlan build() {
       if (initialAdapter != null) {
@@ -177,12 +184,18 @@ public final class TrainingPlan {
         int visits = Math.multiplyExact(training.epochs(), documents.size());
         if (order.size() != visits) {
           throw new IllegalArgumentException(
-              "order must have epochs * documents = " + visits + " entries, but has " + order.size());
+              "order must have epochs * documents = "
+                  + visits
+                  + " entries, but has "
+                  + order.size());
         }
         for (int document : order) {
           if (document < 0 || document >= documents.size()) {
             throw new IllegalArgumentException(
-                "order names document " + document + ", but documents go from 0 to " + (documents.size() - 1));
+                "order names document "
+                    + document
+                    + ", but documents go from 0 to "
+                    + (documents.size() - 1));
           }
         }
       }

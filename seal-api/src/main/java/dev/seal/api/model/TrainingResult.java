@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What became of one {@link TrainingPlan}: an adapter, or the reason why there is none. The adapter is owned by whoever called for training. */
+/**
+ * What became of one {@link TrainingPlan}: an adapter, or the reason why there is none. The adapter
+ * is owned by whoever called for training.
+ */
 public final class TrainingResult {
 
   private final @Nullable Adapter adapter;
@@ -13,7 +16,10 @@ public final class TrainingResult {
   private final long trainedTokens;
 
   private TrainingResult(
-      @Nullable Adapter adapter, @Nullable TrainingFailure failure, List<TrainingStep> steps, long trainedTokens) {
+      @Nullable Adapter adapter,
+      @Nullable TrainingFailure failure,
+      List<TrainingStep> steps,
+      long trainedTokens) {
     this.adapter = adapter;
     this.failure = failure;
     this.steps = List.copyOf(steps);
@@ -28,7 +34,8 @@ public final class TrainingResult {
    * @param trainedTokens tokens that went through the model, counted once a visit, without padding
    * @return the result
    */
-  public static TrainingResult trained(Adapter adapter, List<TrainingStep> steps, long trainedTokens) {
+  public static TrainingResult trained(
+      Adapter adapter, List<TrainingStep> steps, long trainedTokens) {
     return new TrainingResult(adapter, null, steps, trainedTokens);
   }
 
@@ -40,7 +47,8 @@ public final class TrainingResult {
    * @param trainedTokens tokens that went through the model until then
    * @return the result
    */
-  public static TrainingResult failed(TrainingFailure failure, List<TrainingStep> steps, long trainedTokens) {
+  public static TrainingResult failed(
+      TrainingFailure failure, List<TrainingStep> steps, long trainedTokens) {
     return new TrainingResult(null, failure, steps, trainedTokens);
   }
 

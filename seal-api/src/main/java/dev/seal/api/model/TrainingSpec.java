@@ -4,9 +4,10 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * How an adapter is trained: AdamW (betas 0.9 and 0.999, epsilon 1e-8) over mini-batches of documents, in the paper's section 3.1 the step
- * {@code SFT(theta, SE)}. The loss of an optimizer step is the mean over its supervised tokens; padding is never among them. Immutable. The
- * defaults are {@link PaperDefaults}.
+ * How an adapter is trained: AdamW (betas 0.9 and 0.999, epsilon 1e-8) over mini-batches of
+ * documents, in the paper's section 3.1 the step {@code SFT(theta, SE)}. The loss of an optimizer
+ * step is the mean over its supervised tokens; padding is never among them. Immutable. The defaults
+ * are {@link PaperDefaults}.
  */
 public final class TrainingSpec {
 
@@ -156,7 +157,16 @@ public final class TrainingSpec {
 
   @Override
   public int hashCode() {
-    return Objects.hash(learningRate, schedule, warmupSteps, weightDecay, clipNorm, epochs, batchSize, accumulation, maxLength);
+    return Objects.hash(
+        learningRate,
+        schedule,
+        warmupSteps,
+        weightDecay,
+        clipNorm,
+        epochs,
+        batchSize,
+        accumulation,
+        maxLength);
   }
 
   @Override
@@ -202,7 +212,8 @@ public final class TrainingSpec {
      */
     public Builder learningRate(double learningRate) {
       if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
-        throw new IllegalArgumentException("learning rate must be a finite number > 0, but was " + learningRate);
+        throw new IllegalArgumentException(
+            "learning rate must be a finite number > 0, but was " + learningRate);
       }
       this.learningRate = learningRate;
       return this;
@@ -243,14 +254,16 @@ public final class TrainingSpec {
      */
     public Builder weightDecay(double weightDecay) {
       if (!(weightDecay >= 0 && weightDecay < Double.POSITIVE_INFINITY)) {
-        throw new IllegalArgumentException("weight decay must be a finite number >= 0, but was " + weightDecay);
+        throw new IllegalArgumentException(
+            "weight decay must be a finite number >= 0, but was " + weightDecay);
       }
       this.weightDecay = weightDecay;
       return this;
     }
 
     /**
-     * Sets the global gradient norm above which gradients are scaled down to it, 0 for none; default {@link PaperDefaults#CLIP_NORM}.
+     * Sets the global gradient norm above which gradients are scaled down to it, 0 for none;
+     * default {@link PaperDefaults#CLIP_NORM}.
      *
      * @param clipNorm 0 or more
      * @return this
@@ -258,7 +271,8 @@ public final class TrainingSpec {
      */
     public Builder clipNorm(double clipNorm) {
       if (!(clipNorm >= 0 && clipNorm < Double.POSITIVE_INFINITY)) {
-        throw new IllegalArgumentException("clip norm must be a finite number >= 0 (0: no clipping), but was " + clipNorm);
+        throw new IllegalArgumentException(
+            "clip norm must be a finite number >= 0 (0: no clipping), but was " + clipNorm);
       }
       this.clipNorm = clipNorm;
       return this;
@@ -280,7 +294,8 @@ public final class TrainingSpec {
     }
 
     /**
-     * Sets how many documents go through the model at once; default {@link PaperDefaults#BATCH_SIZE}.
+     * Sets how many documents go through the model at once; default {@link
+     * PaperDefaults#BATCH_SIZE}.
      *
      * @param batchSize 1 or more
      * @return this
@@ -310,7 +325,8 @@ public final class TrainingSpec {
     }
 
     /**
-     * Sets how many tokens of a document are used; what is beyond is cut; default {@link PaperDefaults#MAX_LENGTH}.
+     * Sets how many tokens of a document are used; what is beyond is cut; default {@link
+     * PaperDefaults#MAX_LENGTH}.
      *
      * @param maxLength 2 or more
      * @return this
@@ -318,7 +334,8 @@ public final class TrainingSpec {
      */
     public Builder maxLength(int maxLength) {
       if (!(maxLength >= 2)) {
-        throw new IllegalArgumentException("maximum length must be >= 2 tokens, but was " + maxLength);
+        throw new IllegalArgumentException(
+            "maximum length must be >= 2 tokens, but was " + maxLength);
       }
       this.maxLength = maxLength;
       return this;

@@ -2,7 +2,10 @@ package dev.seal.api.task;
 
 import dev.seal.api.Question;
 
-/** Marks one answer. Implementations are immutable and safe for use by several threads. A grader that cannot mark throws; it never returns 0 for that. */
+/**
+ * Marks one answer. Implementations are immutable and safe for use by several threads. A grader
+ * that cannot mark throws; it never returns 0 for that.
+ */
 @FunctionalInterface
 public interface Grader {
 

@@ -15,6 +15,8 @@ public record Lesson(List<TrainingDocument> documents, TrainingSpec training) {
   /**
    * Checks and copies.
    *
+   * @param documents the documents, at least one
+   * @param training how to train on them
    * @throws IllegalArgumentException if there is no document
    */
   public Lesson {

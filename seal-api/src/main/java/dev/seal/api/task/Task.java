@@ -8,8 +8,9 @@ import dev.seal.api.model.TrainingSpec;
 import java.util.List;
 
 /**
- * What there is to learn, and how it is marked. A task is pure: it makes prompts and documents and marks answers, and never calls a model, so that the
- * cycle may put any number of inputs and candidates into one batch. Implementations are immutable and safe for use by several threads.
+ * What there is to learn, and how it is marked. A task is pure: it makes prompts and documents and
+ * marks answers, and never calls a model, so that the cycle may put any number of inputs and
+ * candidates into one batch. Implementations are immutable and safe for use by several threads.
  *
  * @param <T> one thing to learn, such as a {@link dev.seal.api.Passage}
  */

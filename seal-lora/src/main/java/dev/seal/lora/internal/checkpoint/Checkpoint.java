@@ -1,0 +1,73 @@
+package dev.seal.lora.internal.checkpoint;
+
+import dev.seal.api.model.Recommended;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A model on disk, checked when it was opened: the tensors are exactly those that {@link #config()}
+ * calls for, in its shapes and under Hugging Face's names. Safe for use by several threads. Owned
+ * by whoever opened it.
+ */
+public interface Checkpoint extends AutoCloseable {
+
+  /**
+   * What to call the model in messages and in adapters made for it: its folder's or file's name.
+   */
+  String name();
+
+  LlamaConfig config();
+
+  /** The names of all tensors, those of {@link LlamaTensors#shapes}. */
+  Set<String> tensorNames();
+
+  /**
+   * The shape of a tensor: (rows, columns) of a matrix, (elements) of a vector.
+   *
+   * @throws IllegalArgumentException if there is no such tensor
+   */
+  long[] shape(String name);
+
+  /**
+   * The encoding of what {@link #read} returns; F32 where the file holds a quantised type.
+   *
+   * @throws IllegalArgumentException if there is no such tensor
+   */
+  TensorType type(String name);
+
+  /**
+   * The rows {@code [firstRow, firstRow + rows)} of a matrix, or as many elements of a vector.
+   *
+   * @return a direct little-endian buffer, position 0 to exactly {@code rows * columns} elements;
+   *     it must not be used after {@link #close()} and may be read-only
+   * @throws IllegalArgumentException if there is no such tensor, if the rows are not in it, or if
+   *     they take more than {@link Integer#MAX_VALUE} bytes
+   */
+  ByteBuffer read(String name, int firstRow, int rows);
+
+  /** The text of a {@code tokenizer.json}. */
+  String tokenizerJson();
+
+  /** The chat template, in the dialect of Jinja that Hugging Face uses. */
+  Optional<String> chatTemplate();
+
+  /** What the chat template knows as {@code bos_token}. */
+  Optional<String> beginText();
+
+  /** What the chat template knows as {@code eos_token}. */
+  Optional<String> endText();
+
+  /**
+   * The tokens that end a completion: at least one, all in the vocabulary, the first one closes a
+   * training document.
+   */
+  List<Integer> endTokens();
+
+  /** What the model asks to be used with; {@link Recommended#NONE} where it says nothing. */
+  Recommended recommended();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,93 @@
+package dev.seal.lora.internal.checkpoint;
+
+/**
+ * The sizes and constants of a Llama-architecture transformer: RMS norm, rotary positions in the
+ * half-rotation form, grouped-query attention, SiLU-gated feed-forward, no biases.
+ *
+ * @param layers transformer layers
+ * @param hiddenSize width of the residual stream
+ * @param heads query heads
+ * @param keyValueHeads key and value heads; divides {@code heads}
+ * @param headSize width of a head, even; {@code heads * headSize} need not be {@code hiddenSize}
+ * @param intermediateSize width of the feed-forward block
+ * @param vocabularySize rows of the token table
+ * @param contextWindow positions that the model was made for
+ * @param normEpsilon epsilon of every RMS norm
+ * @param ropeTheta base of the rotary frequencies
+ * @param tiedEmbeddings whether the token table is the output matrix as well
+ */
+public record LlamaConfig(
+    int layers,
+    int hiddenSize,
+    int heads,
+    int keyValueHeads,
+    int headSize,
+    int intermediateSize,
+    int vocabularySize,
+    int contextWindow,
+    double normEpsilon,
+    double ropeTheta,
+    boolean tiedEmbeddings) {
+
+  private static final int LARGEST_SIZE = 1 << 24;
+
+  /**
+   * Checks ranges and divisibility.
+   *
+   * @throws IllegalArgumentException if a size is out of range or does not divide another that it
+   *     must
+   */
+  public LlamaConfig {
+    require("layers", layers, 4096);
+    require("hidden size", hiddenSize, LARGEST_SIZE);
+    require("attention heads", heads, 65_536);
+    require("key-value heads", keyValueHeads, heads);
+    require("head size", headSize, 65_536);
+    require("intermediate size", intermediateSize, LARGEST_SIZE);
+    require("vocabulary size", vocabularySize, LARGEST_SIZE);
+    require("context window", contextWindow, 1 << 30);
+    if (heads % keyValueHeads != 0) {
+      throw new IllegalArgumentException(
+          "attention heads must be a multiple of key-value heads, but were "
+              + heads
+              + " and "
+              + keyValueHeads);
+    }
+    if (headSize % 2 != 0) {
+      throw new IllegalArgumentException(
+          "head size must be even, as rotary positions turn pairs, but was " + headSize);
+    }
+    if ((long) heads * headSize > LARGEST_SIZE) {
+      throw new IllegalArgumentException(
+          "attention heads times head size must be at most "
+              + LARGEST_SIZE
+              + ", but was "
+              + (long) heads * headSize);
+    }
+    if (!(normEpsilon > 0 && normEpsilon < 1)) {
+      throw new IllegalArgumentException(
+          "norm epsilon must be > 0 and < 1, but was " + normEpsilon);
+    }
+    if (!(ropeTheta > 1 && ropeTheta < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "rotary base must be a finite number > 1, but was " + ropeTheta);
+    }
+  }
+
+  /** Rows of the query matrix, columns of the output matrix. */
+  public int querySize() {
+    return heads * headSize;
+  }
+
+  /** Rows of the key matrix and of the value matrix. */
+  public int keyValueSize() {
+    return keyValueHeads * headSize;
+  }
+
+  private static void require(String what, int value, int largest) {
+    if (value < 1 || value > largest) {
+      throw new IllegalArgumentException(
+          what + " must be from 1 to " + largest + ", but was " + value);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.seal.lora.internal.checkpoint;
+
+import dev.seal.api.model.TargetModule;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Which tensors a Llama-architecture model consists of, under Hugging Face's names. */
+public final class LlamaTensors {
+
+  public static final String TOKEN_TABLE = "model.embed_tokens.weight";
+  public static final String FINAL_NORM = "model.norm.weight";
+  public static final String OUTPUT = "lm_head.weight";
+
+  private LlamaTensors() {}
+
+  /** The name of a layer's matrix. */
+  public static String matrix(int layer, TargetModule module) {
+    return "model.layers." + layer + "." + module.path() + ".weight";
+  }
+
+  /** The name of the norm in front of a layer's attention. */
+  public static String attentionNorm(int layer) {
+    return "model.layers." + layer + ".input_layernorm.weight";
+  }
+
+  /** The name of the norm in front of a layer's feed-forward block. */
+  public static String feedForwardNorm(int layer) {
+    return "model.layers." + layer + ".post_attention_layernorm.weight";
+  }
+
+  /** Rows of a layer's matrix: the width of what comes out of it. */
+  public static int outputs(LlamaConfig config, TargetModule module) {
+    return switch (module) {
+      case Q_PROJ -> config.querySize();
+      case K_PROJ, V_PROJ -> config.keyValueSize();
+      case O_PROJ, DOWN_PROJ -> config.hiddenSize();
+      case GATE_PROJ, UP_PROJ -> config.intermediateSize();
+    };
+  }
+
+  /** Columns of a layer's matrix: the width of what goes into it. */
+  public static int inputs(LlamaConfig config, TargetModule module) {
+    return switch (module) {
+      case Q_PROJ, K_PROJ, V_PROJ, GATE_PROJ, UP_PROJ -> config.hiddenSize();
+      case O_PROJ -> config.querySize();
+      case DOWN_PROJ -> config.intermediateSize();
+    };
+  }
+
+  /** Every tensor with its shape, in the order in which data flows through them. */
+  public static Map<String, long[]> shapes(LlamaConfig config) {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    shapes.put(TOKEN_TABLE, new long[] {config.vocabularySize(), config.hiddenSize()});
+    for (int layer = 0; layer < config.layers(); layer++) {
+      shapes.put(attentionNorm(layer), new long[] {config.hiddenSize()});
+      shapes.put(feedForwardNorm(layer), new long[] {config.hiddenSize()});
+      for (TargetModule module : TargetModule.values()) {
+        shapes.put(
+            matrix(layer, module), new long[] {outputs(config, module), inputs(config, module)});
+      }
+    }
+    shapes.put(FINAL_NORM, new long[] {config.hiddenSize()});
+    if (!config.tiedEmbeddings()) {
+      shapes.put(OUTPUT, new long[] {config.vocabularySize(), config.hiddenSize()});
+    }
+    return shapes;
+  }
+}

@@ -1,0 +1,6 @@
+package dev.seal.tasks;
+
+/** Stands in until this module has its first public class; delete it then. */
+public final class Placeholder {
+  private Placeholder() {}
+}
