@@ -1,4 +1,7 @@
-/** The self-adaptation loop and what it is built from. */
+/**
+ * The self-adaptation loop: a model reads, writes its own lessons, trains a small adapter on each,
+ * and keeps what helped. {@link dev.seal.Seal} is the entry point.
+ */
 @NullMarked
 package dev.seal;
 

@@ -1,0 +1,209 @@
+package dev.seal;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.seal.api.event.SealListener;
+import dev.seal.api.model.EngineOptions;
+import dev.seal.api.model.LanguageModel;
+import dev.seal.api.model.LoraSpec;
+import dev.seal.api.model.PaperDefaults;
+import dev.seal.api.model.Sampling;
+import dev.seal.api.model.TrainingSpec;
+import dev.seal.api.task.Task;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the optional settings of a {@link Seal}. By default a Seal samples {@value
+ * dev.seal.api.model.PaperDefaults#SELF_EDITS} self-edits per input, rewards the gain in the mean
+ * mark, has seed 0 and puts 8 inputs in a batch; the four settings that depend on the model come
+ * from its recommendation, else from {@link PaperDefaults}. Each method replaces what was said
+ * before. Not safe for use by several threads.
+ *
+ * @param <T> one thing to learn
+ */
+public final class SealBuilder<T> {
+
+  private static final int INPUTS_AT_ONCE = 8;
+
+  private final ModelSource model;
+  private final Task<T> task;
+  Method<T> method = Method.selfEdits();
+  Reward reward = Reward.gain();
+  int selfEdits = PaperDefaults.SELF_EDITS;
+  int inputsAtOnce = INPUTS_AT_ONCE;
+  long seed;
+  @Nullable LoraSpec lora;
+  @Nullable TrainingSpec training;
+  @Nullable Sampling selfEditSampling;
+  @Nullable Sampling answerSampling;
+  private @Nullable EngineOptions engine;
+  private SealListener listener = new SealListener() {};
+
+  SealBuilder(ModelSource model, Task<T> task) {
+    this.model = model;
+    this.task = task;
+  }
+
+  /**
+   * Sets the method; default {@link Method#selfEdits()}.
+   *
+   * @param method the method
+   * @return this
+   */
+  public SealBuilder<T> method(Method<T> method) {
+    this.method = requireNonNull(method, "method");
+    return this;
+  }
+
+  /**
+   * Sets how many self-edits are sampled per input (M in the paper's section 3.1); default {@link
+   * PaperDefaults#SELF_EDITS}. Only {@link Method#selfEdits()} samples any; other methods leave
+   * this aside.
+   *
+   * @param selfEdits 1 or more
+   * @return this
+   * @throws IllegalArgumentException if it is below 1
+   */
+  public SealBuilder<T> selfEdits(int selfEdits) {
+    if (selfEdits < 1) {
+      throw new IllegalArgumentException(
+          "self-edits per input must be >= 1, but was "
+              + selfEdits
+              + "; to measure the model without any, use method(Method.frozen())");
+    }
+    this.selfEdits = selfEdits;
+    return this;
+  }
+
+  /**
+   * Sets the adapter's shape; default the model's recommendation, else {@link PaperDefaults}.
+   *
+   * @param lora the shape
+   * @return this
+   */
+  public SealBuilder<T> lora(LoraSpec lora) {
+    this.lora = requireNonNull(lora, "lora");
+    return this;
+  }
+
+  /**
+   * Sets how adapters are trained where a self-edit does not choose; default the model's
+   * recommendation, else {@link PaperDefaults}.
+   *
+   * @param training the settings
+   * @return this
+   */
+  public SealBuilder<T> training(TrainingSpec training) {
+    this.training = requireNonNull(training, "training");
+    return this;
+  }
+
+  /**
+   * Sets how self-edits are sampled; default the model's recommendation, else {@link
+   * PaperDefaults#SELF_EDIT}.
+   *
+   * @param sampling the sampling
+   * @return this
+   */
+  public SealBuilder<T> selfEditSampling(Sampling sampling) {
+    this.selfEditSampling = requireNonNull(sampling, "self-edit sampling");
+    return this;
+  }
+
+  /**
+   * Sets how answers are sampled; default the model's recommendation, else {@link
+   * PaperDefaults#ANSWER}.
+   *
+   * @param sampling the sampling
+   * @return this
+   */
+  public SealBuilder<T> answerSampling(Sampling sampling) {
+    this.answerSampling = requireNonNull(sampling, "answer sampling");
+    return this;
+  }
+
+  /**
+   * Sets what a candidate is worth; default {@link Reward#gain()}.
+   *
+   * @param reward the reward
+   * @return this
+   */
+  public SealBuilder<T> reward(Reward reward) {
+    this.reward = requireNonNull(reward, "reward");
+    return this;
+  }
+
+  /**
+   * Sets the seed; default 0. The same seed, settings and input give the same result, whatever else
+   * is adapted with it.
+   *
+   * @param seed any number
+   * @return this
+   */
+  public SealBuilder<T> seed(long seed) {
+    this.seed = seed;
+    return this;
+  }
+
+  /**
+   * Sets who hears what the loop does; default nobody. {@link ConsoleProgress} is one. It stays the
+   * caller's.
+   *
+   * @param listener the listener
+   * @return this
+   */
+  public SealBuilder<T> listener(SealListener listener) {
+    this.listener = requireNonNull(listener, "listener");
+    return this;
+  }
+
+  /**
+   * Sets how the engine runs the model; default {@link EngineOptions}' own defaults. Only for a
+   * model that the Seal opens.
+   *
+   * @param engine the options
+   * @return this
+   */
+  public SealBuilder<T> engine(EngineOptions engine) {
+    this.engine = requireNonNull(engine, "engine options");
+    return this;
+  }
+
+  /**
+   * Sets how many inputs {@link Seal#adaptEach} works on at once; default 8. More use the device
+   * better and hold more adapters in memory at a time: those of every candidate of as many inputs.
+   * Results do not depend on it, beyond f32 rounding.
+   *
+   * @param inputs 1 or more
+   * @return this
+   * @throws IllegalArgumentException if it is below 1
+   */
+  public SealBuilder<T> inputsAtOnce(int inputs) {
+    if (inputs < 1) {
+      throw new IllegalArgumentException("inputs at once must be >= 1, but was " + inputs);
+    }
+    this.inputsAtOnce = inputs;
+    return this;
+  }
+
+  /**
+   * Opens the model where it is not open yet, and builds. The builder may go on to build others.
+   *
+   * @return the Seal, owned by the caller
+   * @throws IllegalStateException if the model has to be opened and there is no engine on the class
+   *     path, or if engine options were given for a model that is open already
+   * @throws dev.seal.api.SealException if the engine cannot open the model
+   */
+  public Seal<T> build() {
+    LanguageModel opened = model.open(engine);
+    try {
+      SealSettings settings = new SealSettings(this, opened.info());
+      return new Seal<>(opened, model.owned(), task, method, reward, settings, listener);
+    } catch (RuntimeException | Error failure) {
+      if (model.owned()) {
+        Closing.afterFailure(opened, failure);
+      }
+      throw failure;
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.seal.internal.loop;
+
+import dev.seal.api.EngineException;
+import dev.seal.api.model.Adapter;
+import dev.seal.api.model.Completion;
+import dev.seal.api.model.GenerationRequest;
+import dev.seal.api.model.LanguageModel;
+import dev.seal.api.model.Progress;
+import dev.seal.api.model.Prompt;
+import dev.seal.api.model.Sampling;
+import dev.seal.api.task.Task;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Puts questions to a model, in the loop and afterwards. Safe for use by several threads. */
+public final class Answering<T> {
+
+  private final LanguageModel model;
+  private final Task<T> task;
+  private final Sampling sampling;
+  private final Seeds seeds;
+
+  /** Borrows the model. */
+  public Answering(LanguageModel model, Task<T> task, Sampling sampling, Seeds seeds) {
+    this.model = model;
+    this.task = task;
+    this.sampling = sampling;
+    this.seeds = seeds;
+  }
+
+  /**
+   * Who answers.
+   *
+   * @param candidate its number, or {@link Seeds#FROZEN}
+   * @param adapter its adapter, or null for the model as it is
+   * @param seesInput whether the input is in view
+   */
+  public record Respondent(int candidate, @Nullable Adapter adapter, boolean seesInput) {
+
+    /** The model as it is. */
+    public static final Respondent FROZEN = new Respondent(Seeds.FROZEN, null, false);
+  }
+
+  /** Answers questions in one call. */
+  public List<String> ask(Subject<T> subject, Respondent respondent, List<String> questions) {
+    return generate(model, requests(subject, respondent, questions), Progress.NONE).stream()
+        .map(Completion::text)
+        .toList();
+  }
+
+  List<GenerationRequest> requests(
+      Subject<T> subject, Respondent respondent, List<String> questions) {
+    List<GenerationRequest> requests = new ArrayList<>(questions.size());
+    Map<String, Integer> asked = new HashMap<>();
+    for (String question : questions) {
+      int repeat = asked.merge(question, 1, Integer::sum) - 1;
+      Prompt prompt =
+          respondent.seesInput()
+              ? task.askInContext(subject.input(), question)
+              : task.ask(subject.input(), question);
+      long seed = seeds.answer(subject.key(), respondent.candidate(), question, repeat);
+      requests.add(new GenerationRequest(prompt, sampling, seed, respondent.adapter()));
+    }
+    return requests;
+  }
+
+  /**
+   * Generates, and checks the count: a completion that is missing would shift all that follow to
+   * the wrong question.
+   */
+  static List<Completion> generate(
+      LanguageModel model, List<GenerationRequest> requests, Progress progress) {
+    List<Completion> completions = model.generate(requests, progress);
+    if (completions.size() != requests.size()) {
+      throw new EngineException(
+          "the engine returned "
+              + completions.size()
+              + " completions for "
+              + requests.size()
+              + " requests; its generate() must return one per request");
+    }
+    return completions;
+  }
+}

@@ -1,0 +1,61 @@
+package dev.seal.internal.loop;
+
+import dev.seal.api.Score;
+import dev.seal.api.event.Phase;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** An input on its way through the phases. */
+final class Attempt<T> {
+
+  final Subject<T> subject;
+  final List<Draft> drafts;
+  List<String> frozenAnswers = List.of();
+  @Nullable Score frozen;
+  Optional<Draft> best = Optional.empty();
+
+  Attempt(Subject<T> subject, List<Draft> drafts) {
+    this.subject = subject;
+    this.drafts = List.copyOf(drafts);
+  }
+
+  Stream<Draft> alive() {
+    return drafts.stream().filter(Draft::alive);
+  }
+
+  int answerSets() {
+    return 1 + (int) alive().count();
+  }
+
+  /**
+   * The highest reward; equal ones are ordered by the seed, as the order in which candidates were
+   * drawn says nothing of their worth.
+   */
+  void chooseBest(Seeds seeds) {
+    best =
+        alive()
+            .max(
+                Comparator.<Draft>comparingDouble(draft -> draft.reward)
+                    .thenComparingLong(draft -> seeds.tie(subject.key(), draft.number)));
+  }
+
+  Adapted<T> adapted(Map<Phase, Duration> times) {
+    if (frozen == null) {
+      throw new AssertionError("not graded: " + subject.description());
+    }
+    return new Adapted<>(
+        subject,
+        frozen,
+        frozenAnswers,
+        drafts.stream().map(Draft::outcome).toList(),
+        best.map(draft -> OptionalInt.of(draft.number)).orElseGet(OptionalInt::empty),
+        best.isPresent() ? best.get().adapter : null,
+        times);
+  }
+}
