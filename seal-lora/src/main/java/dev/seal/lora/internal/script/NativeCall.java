@@ -10,10 +10,9 @@ import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.seal.api.EngineException;
+import dev.seal.lora.internal.checkpoint.Floats;
 import dev.seal.lora.internal.checkpoint.TensorType;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.ShortBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -108,7 +107,7 @@ public final class NativeCall implements AutoCloseable {
       case F32 -> add(scope.create(bytes, new Shape(elements), DataType.FLOAT32));
       case F16 -> add(scope.create(bytes, new Shape(elements), DataType.FLOAT16));
       // DJL aborts the process when it is given bf16.
-      case BF16 -> add(widened(bytes));
+      case BF16 -> add(Floats.widen(bytes, type));
     };
   }
 
@@ -171,15 +170,6 @@ public final class NativeCall implements AutoCloseable {
     arguments.add(new Argument(values, stagedBytes, new Shape(shape), onHost, List.of()));
     stagedBytes += (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     return this;
-  }
-
-  private static float[] widened(ByteBuffer bytes) {
-    ShortBuffer halves = bytes.order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
-    float[] wide = new float[halves.remaining()];
-    for (int i = 0; i < wide.length; i++) {
-      wide[i] = Float.intBitsToFloat(halves.get(i) << 16);
-    }
-    return wide;
   }
 
   private NDArray staged(Argument argument, ByteBuffer staging) {
