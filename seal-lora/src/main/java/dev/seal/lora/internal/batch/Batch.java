@@ -46,7 +46,7 @@ public final class Batch {
     int[] order =
         IntStream.range(0, count)
             .boxed()
-            .sorted(Comparator.comparingInt(i -> rank(rows.get(i), adapters)))
+            .sorted(Comparator.comparingInt(i -> place(rows.get(i).adapter())))
             .mapToInt(Integer::intValue)
             .toArray();
     int tokens = rows.stream().mapToInt(row -> row.tokens().size()).sum();
@@ -120,7 +120,8 @@ public final class Batch {
     return last;
   }
 
-  private static int rank(Row row, int adapters) {
-    return row.adapter() == NO_ADAPTER ? adapters : row.adapter();
+  /** What rows are ordered by: adapters by number, no adapter last. */
+  public static int place(int adapter) {
+    return adapter == NO_ADAPTER ? Integer.MAX_VALUE : adapter;
   }
 }

@@ -7,7 +7,10 @@ import java.util.Arrays;
  */
 final class Padding {
 
-  /** For each padded slot its token (padding: token 0); empty where nothing is padded. */
+  /**
+   * For each padded slot its token (padding: the group's first token); empty where nothing is
+   * padded.
+   */
   final long[] pack;
 
   /** For each token its slot; empty where nothing is padded. */
@@ -21,14 +24,18 @@ final class Padding {
     pack = new long[padded ? longest * lengths.length : 0];
     slot = new long[padded ? tokens : 0];
     if (padded) {
-      int token = 0;
+      int first = 0;
       for (int group = 0; group < lengths.length; group++) {
+        // Padding repeats a token of its own group: a gradient that is no number times the zero of
+        // padding is no number, and would reach another group's token.
+        Arrays.fill(pack, group * longest, (group + 1) * longest, Math.min(first, tokens - 1));
         for (int i = 0; i < lengths[group]; i++) {
+          int token = first + i;
           int place = group * longest + i;
           pack[place] = token;
           slot[token] = place;
-          token++;
         }
+        first += lengths[group];
       }
     }
   }

@@ -16,6 +16,7 @@ import dev.seal.lora.internal.script.NativeCall;
 import dev.seal.lora.internal.script.NativeModule;
 import dev.seal.lora.internal.text.ModelTokenizer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,15 +60,22 @@ public final class Generator {
       adapters.add(request.adapter());
     }
     try (AdapterBank bank = new AdapterBank(module, config, adapters)) {
+      // A decoding step takes its rows in the order of the cache, which must be that of the batch.
+      List<DecodingRow> ordered = new ArrayList<>(rows);
+      ordered.sort(Comparator.comparingInt(row -> Batch.place(number(row, bank))));
       int done = 0;
-      while (done < rows.size()) {
-        List<DecodingRow> wave = wave(rows, done);
+      while (done < ordered.size()) {
+        List<DecodingRow> wave = wave(ordered, done);
         int before = done;
         decode(wave, bank, finished -> progress.update(before + finished, rows.size()));
         done += wave.size();
       }
     }
     return rows.stream().map(DecodingRow::completion).toList();
+  }
+
+  private static int number(DecodingRow row, AdapterBank bank) {
+    return bank.number(row.request().adapter());
   }
 
   private DecodingRow row(GenerationRequest request) {
@@ -109,7 +117,7 @@ public final class Generator {
     long[] startOf = new long[wave.size()];
     for (int i = 0; i < startOf.length; i++) {
       DecodingRow row = wave.get(i);
-      Start start = new Start(row.prompt(), bank.number(row.request().adapter()));
+      Start start = new Start(row.prompt(), number(row, bank));
       starts.putIfAbsent(start, starts.size());
       startOf[i] = starts.getOrDefault(start, 0);
     }
@@ -196,7 +204,7 @@ public final class Generator {
   private void step(List<DecodingRow> rows, int length, AdapterBank bank) {
     List<Batch.Row> tokens = new ArrayList<>();
     for (DecodingRow row : rows) {
-      int adapter = bank.number(row.request().adapter());
+      int adapter = number(row, bank);
       tokens.add(new Batch.Row(TokenIds.of(row.lastToken()), adapter, row.lastPosition()));
     }
     Batch batch = new Batch(tokens, bank.size());

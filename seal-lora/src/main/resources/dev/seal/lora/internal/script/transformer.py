@@ -9,7 +9,7 @@
 #
 # The tokens of all rows stand one after another. Where rows must be equally long (attention) or
 # adapters equally full (LoRA products), a `pack` names for each padded slot the token that fills it
-# (padding repeats a token; nobody reads what comes out there), and a `slot` names for each token its
+# (padding repeats a token of the same group; nobody reads what comes out there), and a `slot` names for each token its
 # slot. An empty `pack` says that there is no padding: slot i holds token i.
 class Transformer(Module):
   __parameters__ = []
@@ -250,7 +250,8 @@ class Transformer(Module):
       mixed = torch.embedding(mixed, slot)
     return mixed
 
-  # Attention of one new token a row over the row's cache. q (D, heads, d), positions (D).
+  # Attention of one new token a row over the row's cache: token i is row i's. q (D, heads, d),
+  # positions (D).
   def attend_cached(self: __torch__.Transformer, q: Tensor, layer: int, positions: Tensor, length: int) -> Tensor:
     rows = q.size(0)
     k = self.cache[2 * layer].narrow(2, 0, length)  # (D, kv_heads, length, d)
