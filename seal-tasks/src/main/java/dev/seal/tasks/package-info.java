@@ -1,4 +1,8 @@
-/** Tasks that a model adapts to. */
+/**
+ * Tasks that a model adapts to, each in a package of its own: {@code knowledge} for passages and
+ * questions, with {@code grade} for marking answers and {@code practice} for something to try it
+ * on.
+ */
 @NullMarked
 package dev.seal.tasks;
 

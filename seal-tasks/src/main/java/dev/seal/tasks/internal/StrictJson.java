@@ -1,0 +1,224 @@
+package dev.seal.tasks.internal;
+
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.MalformedJsonException;
+import dev.seal.api.DataFormatException;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * A stream of JSON in which nothing is coerced or guessed. All methods throw {@link
+ * DataFormatException}, which names the source and the JSON path, for text that is not the JSON
+ * asked for, and {@link UncheckedIOException} where the source cannot be read. Not safe for use by
+ * several threads.
+ */
+public final class StrictJson implements Closeable {
+
+  private static final String GSON_HINT =
+      "Use JsonReader.setStrictness(Strictness.LENIENT) to accept malformed JSON";
+
+  private final JsonReader reader;
+  private final String source;
+
+  /**
+   * Begins to read.
+   *
+   * @param reader the text; closed with this
+   * @param source what the text is called in messages, such as its file
+   */
+  public StrictJson(Reader reader, String source) {
+    this.reader = new JsonReader(reader);
+    this.reader.setStrictness(Strictness.STRICT);
+    this.source = source;
+  }
+
+  /**
+   * Where the next value stands.
+   *
+   * @return a JSON path such as {@code $[3].title}
+   */
+  public String path() {
+    return reader.getPath();
+  }
+
+  /**
+   * What the next value is.
+   *
+   * @return its first token
+   */
+  public JsonToken peek() {
+    return io(reader::peek);
+  }
+
+  /**
+   * Reads an array.
+   *
+   * @param <T> an element
+   * @param element reads one element
+   * @return the elements in their order
+   */
+  public <T> List<T> list(Supplier<T> element) {
+    expect(JsonToken.BEGIN_ARRAY, "an array");
+    List<T> elements = new ArrayList<>();
+    run(reader::beginArray);
+    while (io(reader::hasNext)) {
+      elements.add(element.get());
+    }
+    run(reader::endArray);
+    return elements;
+  }
+
+  /**
+   * Reads an object, each of whose names must occur once.
+   *
+   * @param field is given each name and reads or skips its value
+   */
+  public void object(Consumer<String> field) {
+    expect(JsonToken.BEGIN_OBJECT, "an object");
+    Set<String> names = new HashSet<>();
+    run(reader::beginObject);
+    while (io(reader::hasNext)) {
+      String name = io(reader::nextName);
+      if (!names.add(name)) {
+        throw wrong(path(), "is given twice; keep one of them");
+      }
+      field.accept(name);
+    }
+    run(reader::endObject);
+  }
+
+  /**
+   * Reads a string.
+   *
+   * @return the string, which may be empty
+   */
+  public String string() {
+    expect(JsonToken.STRING, "a string");
+    return io(reader::nextString);
+  }
+
+  /**
+   * Reads a string in which there is something.
+   *
+   * @return the string, not blank
+   */
+  public String filledString() {
+    String place = path();
+    String text = string();
+    if (text.isBlank()) {
+      throw wrong(
+          place, "must not be blank, but is \"" + text + "\"; fill it in or leave its owner out");
+    }
+    return text;
+  }
+
+  /**
+   * Reads true or false.
+   *
+   * @return the value
+   */
+  public boolean bool() {
+    expect(JsonToken.BOOLEAN, "true or false");
+    return io(reader::nextBoolean);
+  }
+
+  /** Passes over a value. */
+  public void skip() {
+    run(reader::skipValue);
+  }
+
+  /** Checks that nothing but white space is left. */
+  public void end() {
+    expect(JsonToken.END_DOCUMENT, "the end of the file");
+  }
+
+  /**
+   * The error for a value that will not do.
+   *
+   * @param place the value's JSON path
+   * @param complaint what is wrong with it and what to do, to follow the place in a sentence
+   * @return the exception, to be thrown
+   */
+  public DataFormatException wrong(String place, String complaint) {
+    return new DataFormatException(source + ": " + place + " " + complaint);
+  }
+
+  /** Closes the text. */
+  @Override
+  public void close() {
+    run(reader::close);
+  }
+
+  private void expect(JsonToken token, String words) {
+    JsonToken found = peek();
+    if (found != token) {
+      throw wrong(
+          path(), "must be " + words + ", but is " + describe(found) + "; correct the file");
+    }
+  }
+
+  private String describe(JsonToken token) {
+    return switch (token) {
+      case BEGIN_ARRAY -> "an array";
+      case BEGIN_OBJECT -> "an object";
+      case END_ARRAY, END_OBJECT, NAME -> "the end or a name";
+      case STRING -> "the string \"" + Excerpt.of(io(reader::nextString)) + '"';
+      case NUMBER -> "the number " + io(reader::nextString);
+      case BOOLEAN -> String.valueOf((boolean) io(reader::nextBoolean));
+      case NULL -> "null";
+      case END_DOCUMENT -> "the end of the file";
+    };
+  }
+
+  private void run(IoAction action) {
+    io(
+        () -> {
+          action.run();
+          return this;
+        });
+  }
+
+  private <T> T io(IoSupplier<T> action) {
+    try {
+      return action.get();
+    } catch (MalformedJsonException | EOFException e) {
+      throw new DataFormatException(
+          source + ": not valid JSON at " + path() + " (" + complaint(e) + "); correct the file",
+          e);
+    } catch (CharacterCodingException e) {
+      throw new DataFormatException(
+          source + ": not valid UTF-8 after " + path() + "; save the file as UTF-8", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + source + ": " + e.getMessage(), e);
+    }
+  }
+
+  // Gson's words address whoever programs with it: a hint at a setting, and a line with a link.
+  private static String complaint(Exception e) {
+    return String.valueOf(e.getMessage())
+        .lines()
+        .findFirst()
+        .orElse("")
+        .replace(GSON_HINT, "syntax error");
+  }
+
+  private interface IoAction {
+    void run() throws IOException;
+  }
+
+  private interface IoSupplier<T> {
+    T get() throws IOException;
+  }
+}
