@@ -13,7 +13,7 @@ public sealed interface ModelStep permits BuilderSteps {
    * The model that a text names; see {@link #model(ModelRef)}.
    *
    * @param model an existing folder in Hugging Face layout, an existing {@code .gguf} file, or what
-   *     {@link ModelRef#toString()} prints
+   *     a {@link ModelRef} prints
    * @return the next step
    * @throws IllegalArgumentException if it names none of these
    */

@@ -156,7 +156,7 @@ public final class InnerLoop<T> {
     if (plans.isEmpty()) {
       return;
     }
-    Iterator<TrainingResult> results = train(plans, phases, pool).iterator();
+    Iterator<TrainingResult> results = trainAll(plans, phases, pool).iterator();
     for (Attempt<T> attempt : attempts) {
       attempt.alive().toList().forEach(draft -> take(attempt, draft, results.next()));
     }
@@ -170,7 +170,8 @@ public final class InnerLoop<T> {
         .build();
   }
 
-  private List<TrainingResult> train(List<TrainingPlan> plans, PhaseLog phases, AdapterPool pool) {
+  private List<TrainingResult> trainAll(
+      List<TrainingPlan> plans, PhaseLog phases, AdapterPool pool) {
     return phases.run(
         Phase.TRAIN,
         plans.size(),
