@@ -64,7 +64,7 @@ public final class EngineOptions {
   public static final class Builder {
 
     private String device = "auto";
-    private int batchTokens = 4096;
+    private int batchTokens = 1024;
 
     private Builder() {}
 
@@ -87,7 +87,7 @@ public final class EngineOptions {
     }
 
     /**
-     * Sets how many tokens go through the model at once at most; default 4096. More need more
+     * Sets how many tokens go through the model at once at most; default 1024. More need more
      * memory and, up to a point, less time. The cut into batches depends on this and on the
      * requests only; a single document or prompt that is longer makes a batch of its own.
      *

@@ -1,0 +1,38 @@
+package dev.seal.lora;
+
+import dev.seal.api.model.EngineOptions;
+import dev.seal.api.model.LanguageModel;
+import dev.seal.api.model.ModelRef;
+import dev.seal.lora.internal.engine.TorchModels;
+import dev.seal.spi.EngineProvider;
+
+/**
+ * The engine that answers and trains through DJL and libtorch. {@code Seal} finds it by itself;
+ * without {@code Seal}, {@link #open(ModelRef)} opens a model. Safe for use by several threads.
+ */
+public final class LoraEngine implements EngineProvider {
+
+  /** For {@link java.util.ServiceLoader}. */
+  public LoraEngine() {}
+
+  @Override
+  public String name() {
+    return "DJL PyTorch";
+  }
+
+  /**
+   * Opens a model on the best device there is.
+   *
+   * @param model where it comes from
+   * @return the model, owned by the caller
+   * @see #open(ModelRef, EngineOptions)
+   */
+  public LanguageModel open(ModelRef model) {
+    return open(model, EngineOptions.builder().build());
+  }
+
+  @Override
+  public LanguageModel open(ModelRef model, EngineOptions options) {
+    return TorchModels.open(model, options);
+  }
+}

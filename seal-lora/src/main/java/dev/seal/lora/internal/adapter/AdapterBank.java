@@ -1,0 +1,92 @@
+package dev.seal.lora.internal.adapter;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.seal.api.model.Adapter;
+import dev.seal.lora.internal.batch.Batch;
+import dev.seal.lora.internal.checkpoint.LlamaConfig;
+import dev.seal.lora.internal.script.NativeCall;
+import dev.seal.lora.internal.script.NativeModule;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The adapters that the requests of one call name, opened in the script's bank until it is closed.
+ * To be used under the module's lock.
+ */
+public final class AdapterBank implements AutoCloseable {
+
+  private final NativeModule module;
+  private final Map<NativeAdapter, Integer> numbers = new LinkedHashMap<>();
+  private final float[] scales;
+
+  /**
+   * Opens the bank.
+   *
+   * @param adapters the adapter of each request, or null
+   * @throws dev.seal.api.AdapterMismatchException if one belongs to another model
+   * @throws IllegalStateException if one is closed
+   */
+  public AdapterBank(
+      NativeModule module, LlamaConfig config, List<? extends @Nullable Adapter> adapters) {
+    this.module = module;
+    for (Adapter adapter : adapters) {
+      if (adapter != null) {
+        numbers.putIfAbsent(NativeAdapter.of(adapter, module), numbers.size());
+      }
+    }
+    scales = new float[Math.max(1, numbers.size())];
+    numbers.forEach((adapter, number) -> scales[number] = (float) adapter.spec().scale());
+    if (!numbers.isEmpty()) {
+      open(config);
+    }
+  }
+
+  private void open(LlamaConfig config) {
+    BankLayout layout =
+        BankLayout.union(config, numbers.keySet().stream().map(NativeAdapter::spec).toList());
+    try (NDManager scope = module.newScope();
+        NativeCall call = module.call("open_bank")) {
+      List<NDArray> values = new ArrayList<>();
+      for (NativeAdapter adapter : numbers.keySet()) {
+        values.add(adapter.valuesIn(layout, scope));
+      }
+      call.addHost(layout.shape()).add(values).run();
+    }
+  }
+
+  /** How many adapters there are. */
+  public int size() {
+    return numbers.size();
+  }
+
+  /** The number of an adapter, or {@link Batch#NO_ADAPTER} for null. */
+  public int number(@Nullable Adapter adapter) {
+    if (adapter == null) {
+      return Batch.NO_ADAPTER;
+    }
+    return numbers.getOrDefault(NativeAdapter.of(adapter, module), Batch.NO_ADAPTER);
+  }
+
+  /** The alpha / rank of an adapter in the bank. */
+  public float scale(Adapter adapter) {
+    return scales[number(adapter)];
+  }
+
+  /** Adds the argument {@code scale}: alpha / rank of each adapter, (N, 1, 1). */
+  public void addScales(NativeCall call) {
+    call.add(scales, scales.length, 1, 1);
+  }
+
+  @Override
+  public void close() {
+    if (!numbers.isEmpty()) {
+      try (NativeCall call = module.call("close_bank")) {
+        call.addDevice().run();
+      }
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.seal.lora.internal.engine;
+
+import ai.djl.Device;
+import dev.seal.api.model.EngineOptions;
+import dev.seal.api.model.LanguageModel;
+import dev.seal.api.model.ModelInfo;
+import dev.seal.api.model.ModelRef;
+import dev.seal.lora.internal.checkpoint.Checkpoint;
+import dev.seal.lora.internal.checkpoint.Checkpoints;
+import dev.seal.lora.internal.checkpoint.LlamaConfig;
+import dev.seal.lora.internal.checkpoint.LlamaTensors;
+import dev.seal.lora.internal.script.Djl;
+import dev.seal.lora.internal.script.NativeModule;
+import dev.seal.lora.internal.script.WeightLoader;
+import dev.seal.lora.internal.text.ModelTokenizer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens language models. */
+public final class TorchModels {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TorchModels.class);
+
+  private TorchModels() {}
+
+  /** See {@link dev.seal.spi.EngineProvider#open}. */
+  public static LanguageModel open(ModelRef ref, EngineOptions options) {
+    Djl.quiet();
+    // Files are checked before the native library is started: most mistakes are in them.
+    try (Checkpoint checkpoint = Checkpoints.open(ref)) {
+      Device device = Djl.device(options.device());
+      ModelTokenizer tokenizer = ModelTokenizer.of(checkpoint);
+      try {
+        NativeModule module = WeightLoader.load(checkpoint, device);
+        try {
+          ModelInfo info = describe(checkpoint, module);
+          LOG.info(
+              "{}: {} parameters in {} on {}, {}",
+              info.name(),
+              info.parameters(),
+              info.precision(),
+              info.device(),
+              info.nativeLibrary());
+          return new TorchLanguageModel(
+              module, checkpoint.config(), new SharedTokenizer(tokenizer), info, options);
+        } catch (Throwable t) {
+          module.close();
+          throw t;
+        }
+      } catch (Throwable t) {
+        tokenizer.close();
+        throw t;
+      }
+    }
+  }
+
+  private static ModelInfo describe(Checkpoint checkpoint, NativeModule module) {
+    LlamaConfig config = checkpoint.config();
+    long parameters = 0;
+    for (long[] shape : LlamaTensors.shapes(config).values()) {
+      parameters += shape.length == 1 ? shape[0] : shape[0] * shape[1];
+    }
+    Device device = module.device();
+    return new ModelInfo(
+        checkpoint.name(),
+        "llama",
+        parameters,
+        config.vocabularySize(),
+        config.contextWindow(),
+        device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu",
+        WeightLoader.precision(device),
+        "libtorch " + Djl.engine().getVersion(),
+        WeightLoader.fingerprint(module, config),
+        checkpoint.recommended());
+  }
+}

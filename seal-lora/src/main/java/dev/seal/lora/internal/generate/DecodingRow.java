@@ -1,0 +1,117 @@
+package dev.seal.lora.internal.generate;
+
+import dev.seal.api.model.Completion;
+import dev.seal.api.model.FinishReason;
+import dev.seal.api.model.GenerationRequest;
+import dev.seal.api.model.Sampling;
+import dev.seal.api.model.TokenIds;
+import dev.seal.lora.internal.text.ModelTokenizer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** One request while its completion is drawn. */
+final class DecodingRow {
+
+  private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
+
+  private final GenerationRequest request;
+  private final ModelTokenizer tokenizer;
+  private final int[] prompt;
+  private final int room;
+  private int[] drawn = new int[16];
+  private int length;
+  private @Nullable FinishReason reason;
+  private @Nullable String stopped;
+
+  /**
+   * A row before its first token.
+   *
+   * @param room how many tokens fit behind the prompt
+   */
+  DecodingRow(GenerationRequest request, ModelTokenizer tokenizer, int[] prompt, int room) {
+    this.request = request;
+    this.tokenizer = tokenizer;
+    this.prompt = prompt;
+    this.room = Math.min(room, request.sampling().maxTokens());
+  }
+
+  GenerationRequest request() {
+    return request;
+  }
+
+  int[] prompt() {
+    return prompt;
+  }
+
+  /** The most tokens that may be drawn. */
+  int room() {
+    return room;
+  }
+
+  boolean isDone() {
+    return reason != null;
+  }
+
+  int lastToken() {
+    return drawn[length - 1];
+  }
+
+  /** The position at which the last drawn token stands. */
+  int lastPosition() {
+    return prompt.length + length - 1;
+  }
+
+  /**
+   * The uniform number in [0, 1) for the next draw: a hash of the request's seed and the position.
+   */
+  float draw() {
+    long z = request.seed() + GOLDEN_GAMMA * (length + 1);
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    z = z ^ (z >>> 31);
+    return (z >>> 40) * 0x1.0p-24f;
+  }
+
+  /** Takes in the next token. */
+  void accept(int token) {
+    Sampling sampling = request.sampling();
+    if (tokenizer.endTokens().contains(token) || sampling.stopTokens().contains(token)) {
+      reason = FinishReason.END;
+      return;
+    }
+    if (length == drawn.length) {
+      drawn = Arrays.copyOf(drawn, 2 * length);
+    }
+    drawn[length++] = token;
+    if (!sampling.stopStrings().isEmpty() && cutAtStop(sampling)) {
+      reason = FinishReason.STOP;
+    } else if (length == room) {
+      reason = FinishReason.LENGTH;
+    }
+  }
+
+  Completion completion() {
+    if (reason == null) {
+      throw new IllegalStateException("the completion is not finished");
+    }
+    TokenIds tokens = TokenIds.of(Arrays.copyOf(drawn, length));
+    String text = stopped != null ? stopped : tokenizer.decode(tokens);
+    return new Completion(text, tokens, reason, prompt.length);
+  }
+
+  private boolean cutAtStop(Sampling sampling) {
+    String text = tokenizer.decode(TokenIds.of(Arrays.copyOf(drawn, length)));
+    int first = -1;
+    for (String stop : sampling.stopStrings()) {
+      int at = text.indexOf(stop);
+      if (at >= 0 && (first < 0 || at < first)) {
+        first = at;
+      }
+    }
+    if (first < 0) {
+      return false;
+    }
+    stopped = text.substring(0, first);
+    return true;
+  }
+}

@@ -1,0 +1,240 @@
+package dev.seal.lora.internal.generate;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.seal.api.EngineException;
+import dev.seal.api.InputTooLongException;
+import dev.seal.api.model.Adapter;
+import dev.seal.api.model.Completion;
+import dev.seal.api.model.GenerationRequest;
+import dev.seal.api.model.Progress;
+import dev.seal.api.model.TokenIds;
+import dev.seal.lora.internal.adapter.AdapterBank;
+import dev.seal.lora.internal.batch.Batch;
+import dev.seal.lora.internal.checkpoint.LlamaConfig;
+import dev.seal.lora.internal.script.NativeCall;
+import dev.seal.lora.internal.script.NativeModule;
+import dev.seal.lora.internal.text.ModelTokenizer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Draws completions of many requests, wave by wave. In a wave every distinct prompt goes through
+ * the model once, then one token a request a native call. To be used under the module's lock.
+ */
+public final class Generator {
+
+  private static final int ROWS_IN_WAVE = 64;
+  // Rows of a wave may take up so many batches' worth of tokens in the cache ...
+  private static final int BATCHES_IN_CACHE = 32;
+  // ... if they draw this many tokens; the cache grows for those that draw more.
+  private static final int EXPECTED_DRAWS = 256;
+
+  private final NativeModule module;
+  private final LlamaConfig config;
+  private final ModelTokenizer tokenizer;
+  private final int batchTokens;
+
+  /** What prompts must share to go through the model once. */
+  private record Start(TokenIds prompt, int adapter) {}
+
+  /** A generator for one model. */
+  public Generator(
+      NativeModule module, LlamaConfig config, ModelTokenizer tokenizer, int batchTokens) {
+    this.module = module;
+    this.config = config;
+    this.tokenizer = tokenizer;
+    this.batchTokens = batchTokens;
+  }
+
+  /** See {@link dev.seal.api.model.LanguageModel#generate}. */
+  public List<Completion> generate(List<GenerationRequest> requests, Progress progress) {
+    List<DecodingRow> rows = new ArrayList<>();
+    List<@Nullable Adapter> adapters = new ArrayList<>();
+    for (GenerationRequest request : requests) {
+      rows.add(row(request));
+      adapters.add(request.adapter());
+    }
+    try (AdapterBank bank = new AdapterBank(module, config, adapters)) {
+      int done = 0;
+      while (done < rows.size()) {
+        List<DecodingRow> wave = wave(rows, done);
+        int before = done;
+        decode(wave, bank, finished -> progress.update(before + finished, rows.size()));
+        done += wave.size();
+      }
+    }
+    return rows.stream().map(DecodingRow::completion).toList();
+  }
+
+  private DecodingRow row(GenerationRequest request) {
+    int[] prompt = tokenizer.encode(request.prompt()).toArray();
+    if (prompt.length == 0) {
+      throw new IllegalArgumentException("a prompt must have at least one token, but has none");
+    }
+    if (prompt.length >= config.contextWindow()) {
+      throw new InputTooLongException(
+          "a prompt has "
+              + prompt.length
+              + " tokens, which leaves no room in the model's window of "
+              + config.contextWindow()
+              + "; shorten it");
+    }
+    return new DecodingRow(request, tokenizer, prompt, config.contextWindow() - prompt.length);
+  }
+
+  private List<DecodingRow> wave(List<DecodingRow> rows, int from) {
+    long budget = (long) BATCHES_IN_CACHE * batchTokens;
+    int to = from;
+    while (to < rows.size() && to - from < ROWS_IN_WAVE) {
+      budget -= rows.get(to).prompt().length + Math.min(EXPECTED_DRAWS, rows.get(to).room());
+      if (budget < 0 && to > from) {
+        break;
+      }
+      to++;
+    }
+    return rows.subList(from, to);
+  }
+
+  /** Hears how many rows are finished. */
+  private interface Finished {
+    void update(int rows);
+  }
+
+  private void decode(List<DecodingRow> wave, AdapterBank bank, Finished finished) {
+    Map<Start, Integer> starts = new LinkedHashMap<>();
+    long[] startOf = new long[wave.size()];
+    for (int i = 0; i < startOf.length; i++) {
+      DecodingRow row = wave.get(i);
+      Start start = new Start(TokenIds.of(row.prompt()), bank.number(row.request().adapter()));
+      starts.putIfAbsent(start, starts.size());
+      startOf[i] = starts.getOrDefault(start, 0);
+    }
+    int longest = wave.stream().mapToInt(row -> row.prompt().length).max().orElse(0);
+    int capacity =
+        longest
+            + Math.min(EXPECTED_DRAWS, wave.stream().mapToInt(DecodingRow::room).max().orElse(0));
+    try (NDManager scope = module.newScope()) {
+      List<NDArray> logits = prefill(List.copyOf(starts.keySet()), capacity, bank, scope);
+      try (NativeCall call = module.call("select_rows")) {
+        call.add(startOf).run();
+      }
+      draw(wave, logits, startOf);
+      logits.forEach(NDArray::close);
+      continueRows(new ArrayList<>(wave), wave.size(), capacity, bank, finished);
+    } finally {
+      try (NativeCall call = module.call("close_cache")) {
+        call.addDevice().run();
+      }
+    }
+  }
+
+  // The logits (rows, V) after each start, in pieces, the cache filled with one row a start.
+  private List<NDArray> prefill(
+      List<Start> starts, int capacity, AdapterBank bank, NDManager scope) {
+    try (NativeCall call = module.call("open_cache")) {
+      call.addHost(new long[] {starts.size(), capacity}).run();
+    }
+    List<NDArray> pieces = new ArrayList<>();
+    int from = 0;
+    while (from < starts.size()) {
+      List<Batch.Row> rows = new ArrayList<>();
+      int tokens = 0;
+      while (from + rows.size() < starts.size()) {
+        Start start = starts.get(from + rows.size());
+        tokens += start.prompt().size();
+        if (tokens > batchTokens && !rows.isEmpty()) {
+          break;
+        }
+        rows.add(new Batch.Row(start.prompt().toArray(), start.adapter(), 0));
+      }
+      Batch batch = new Batch(rows, bank.size());
+      try (NativeCall call = module.call("logits")) {
+        batch.addTokens(call);
+        batch.addRows(call, from);
+        batch.addPadding(call);
+        bank.addScales(call);
+        batch.addSizes(call, 1, 0);
+        NDArray logits = call.add(batch.lastTokens(rows)).run().get(0);
+        logits.attach(scope);
+        pieces.add(logits);
+      }
+      from += rows.size();
+    }
+    return pieces;
+  }
+
+  private void continueRows(
+      List<DecodingRow> rows, int all, int capacity, AdapterBank bank, Finished finished) {
+    int room = capacity;
+    while (true) {
+      List<DecodingRow> live = rows.stream().filter(row -> !row.isDone()).toList();
+      finished.update(all - live.size());
+      if (live.isEmpty()) {
+        return;
+      }
+      if (live.size() < rows.size()) {
+        try (NativeCall call = module.call("select_rows")) {
+          call.add(live.stream().mapToLong(rows::indexOf).toArray()).run();
+        }
+        rows = live;
+      }
+      int length = rows.stream().mapToInt(DecodingRow::lastPosition).max().orElse(0) + 1;
+      if (length > room) {
+        try (NativeCall call = module.call("grow_cache")) {
+          call.addHost(new long[] {room}).run();
+        }
+        room *= 2;
+      }
+      step(rows, length, bank);
+    }
+  }
+
+  private void step(List<DecodingRow> rows, int length, AdapterBank bank) {
+    List<Batch.Row> tokens = new ArrayList<>();
+    for (DecodingRow row : rows) {
+      int adapter = bank.number(row.request().adapter());
+      tokens.add(new Batch.Row(new int[] {row.lastToken()}, adapter, row.lastPosition()));
+    }
+    Batch batch = new Batch(tokens, bank.size());
+    try (NativeCall call = module.call("logits")) {
+      batch.addTokens(call);
+      batch.addRows(call, 0);
+      batch.addPadding(call);
+      bank.addScales(call);
+      batch.addSizes(call, 2, length);
+      NDArray logits = call.add(batch.lastTokens(tokens)).run().get(0);
+      draw(rows, List.of(logits), new long[0]);
+    }
+  }
+
+  // Draws the next token of each row from its logits: row i's are at which[i], or at i.
+  private void draw(List<DecodingRow> rows, List<NDArray> logits, long[] which) {
+    float[] draws = new float[rows.size()];
+    float[] settings = new float[rows.size() * 3];
+    for (int i = 0; i < draws.length; i++) {
+      DecodingRow row = rows.get(i);
+      draws[i] = row.draw();
+      settings[3 * i] = (float) row.request().sampling().temperature();
+      settings[3 * i + 1] = (float) row.request().sampling().topP();
+      settings[3 * i + 2] = row.request().sampling().topK();
+    }
+    try (NativeCall call = module.call("sample")) {
+      call.add(logits).add(which).add(draws, draws.length, 1).add(settings, draws.length, 3);
+      long[] tokens = call.run().get(0).toLongArray();
+      for (int i = 0; i < tokens.length; i++) {
+        if (tokens[i] < 0) {
+          throw new EngineException(
+              "the logits of a completion are not finite numbers"
+                  + (rows.get(i).request().adapter() == null
+                      ? "; the model's weights are damaged"
+                      : "; its adapter diverged in training: lower the learning rate"));
+        }
+        rows.get(i).accept((int) tokens[i]);
+      }
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.seal.lora.internal.script;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
+import com.google.common.io.Resources;
+import dev.seal.api.EngineException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The loaded script with its weights. One call at a time: {@link #call} waits for the one before to
+ * be closed, unless it is the same thread's.
+ */
+public final class NativeModule implements AutoCloseable {
+
+  private static final String CLASS_NAME = "Transformer";
+
+  private final Device device;
+  private final NDManager manager;
+  private final Model model;
+  private final ReentrantLock lock = new ReentrantLock();
+  private ByteBuffer staging = ByteBuffer.allocateDirect(1 << 16).order(ByteOrder.nativeOrder());
+  private volatile boolean closed;
+
+  private NativeModule(Device device, NDManager manager, Model model) {
+    this.device = device;
+    this.manager = manager;
+    this.model = model;
+  }
+
+  /**
+   * Loads the script without weights.
+   *
+   * @param device where its tensors will be
+   * @param attributes the numbers that the script declares
+   */
+  public static NativeModule load(Device device, Map<String, Object> attributes) {
+    NDManager manager = NDManager.newBaseManager(device, Djl.ENGINE);
+    Model model = Model.newInstance("seal", device, Djl.ENGINE);
+    try {
+      String code =
+          Resources.toString(Resources.getResource(NativeModule.class, "transformer.py"), UTF_8);
+      byte[] archive = ScriptArchive.of(CLASS_NAME, code, attributes);
+      model.load(new ByteArrayInputStream(archive));
+      // DJL makes a temporary folder for each model that it reads from a stream, and never uses it.
+      MoreFiles.deleteRecursively(model.getModelPath(), RecursiveDeleteOption.ALLOW_INSECURE);
+    } catch (IOException | MalformedModelException | RuntimeException e) {
+      model.close();
+      manager.close();
+      throw new EngineException(
+          "the engine's own script could not be loaded into libtorch: " + e.getMessage(), e);
+    }
+    return new NativeModule(device, manager, model);
+  }
+
+  /** Begins a call of one of the script's methods; the caller closes it. */
+  public NativeCall call(String method) {
+    lock.lock();
+    if (closed) {
+      lock.unlock();
+      throw new IllegalStateException("the model is closed; open it again");
+    }
+    return new NativeCall(this, method);
+  }
+
+  /** A scope for arrays that outlive a call, closed by the caller. */
+  public NDManager newScope() {
+    return manager.newSubManager();
+  }
+
+  /** A new array (values), which lives until it or the module is closed. */
+  public NDArray create(float[] values) {
+    return manager.create(values);
+  }
+
+  /** Takes over an array, which then lives until it or the module is closed. */
+  public NDArray adopt(NDArray array) {
+    array.attach(manager);
+    return array;
+  }
+
+  /** Runs work that no other thread's call may come between. */
+  public ReentrantLock lock() {
+    return lock;
+  }
+
+  public Device device() {
+    return device;
+  }
+
+  /** Whether it was closed. */
+  public boolean isClosed() {
+    return closed;
+  }
+
+  /** How many arrays are alive outside the script. */
+  public int liveArrays() {
+    return manager.getManagedArrays().size();
+  }
+
+  NDManager manager() {
+    return manager;
+  }
+
+  Model model() {
+    return model;
+  }
+
+  // One buffer serves the arguments of all calls: they are read during a call only.
+  ByteBuffer staging(int bytes) {
+    if (staging.capacity() < bytes) {
+      staging =
+          ByteBuffer.allocateDirect(Integer.highestOneBit(bytes - 1) << 1)
+              .order(ByteOrder.nativeOrder());
+    }
+    return staging;
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      if (!closed) {
+        closed = true;
+        model.close();
+        manager.close();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}

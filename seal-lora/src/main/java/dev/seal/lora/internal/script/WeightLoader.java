@@ -1,0 +1,208 @@
+package dev.seal.lora.internal.script;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
+import dev.seal.api.model.TargetModule;
+import dev.seal.lora.internal.checkpoint.Checkpoint;
+import dev.seal.lora.internal.checkpoint.LlamaConfig;
+import dev.seal.lora.internal.checkpoint.LlamaTensors;
+import dev.seal.lora.internal.checkpoint.TensorType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Brings a checkpoint's weights into the script, and tells them apart from others. */
+public final class WeightLoader {
+
+  private static final int BYTES_AT_ONCE = 16 << 20;
+  private static final int SAMPLES = 4096;
+  private static final int FIRST_LAYER = 4;
+  private static final int WEIGHTS_IN_LAYER = 6;
+
+  // libtorch's numbers of its scalar types
+  private static final int F16 = 5;
+  private static final int F32 = 6;
+  private static final int BF16 = 15;
+
+  private WeightLoader() {}
+
+  /**
+   * Loads a model.
+   *
+   * @return the module, owned by the caller
+   */
+  public static NativeModule load(Checkpoint checkpoint, Device device) {
+    LlamaConfig config = checkpoint.config();
+    NativeModule module = NativeModule.load(device, attributes(config, device));
+    try {
+      fill(module, checkpoint);
+      return module;
+    } catch (Throwable t) {
+      module.close();
+      throw t;
+    }
+  }
+
+  /**
+   * A second module with the weights of a first one and an adapter's changes.
+   *
+   * @param module the first module, with the adapter alone in its bank
+   * @param scale the adapter's alpha / rank
+   * @return the module, owned by the caller
+   */
+  public static NativeModule merge(NativeModule module, LlamaConfig config, float scale) {
+    NativeModule merged = NativeModule.load(module.device(), attributes(config, module.device()));
+    try (NativeCall call = module.call("merged_weights")) {
+      NDList weights = call.add(new float[] {scale}).run();
+      try (NativeCall take = merged.call("take_weights")) {
+        take.add(new ArrayList<NDArray>(weights)).run();
+      }
+      return merged;
+    } catch (Throwable t) {
+      merged.close();
+      throw t;
+    }
+  }
+
+  /** A SHA-256 over the shape and evenly spaced values of every weight. */
+  public static String fingerprint(NativeModule module, LlamaConfig config) {
+    Hasher hasher = Hashing.sha256().newHasher();
+    hasher.putString(config.toString(), UTF_8);
+    int count = FIRST_LAYER + WEIGHTS_IN_LAYER * config.layers();
+    for (int index = 0; index < count; index++) {
+      try (NativeCall call = module.call("sample_weight")) {
+        for (float value : call.addHost(new long[] {index, SAMPLES}).run().get(0).toFloatArray()) {
+          hasher.putFloat(value);
+        }
+      }
+    }
+    return hasher.hash().toString();
+  }
+
+  /** The precision of weights on a device: f32 on a CPU, bf16 on a GPU. */
+  public static String precision(Device device) {
+    return device.isGpu() ? "bf16" : "f32";
+  }
+
+  private static Map<String, Object> attributes(LlamaConfig config, Device device) {
+    Map<String, Object> attributes = new LinkedHashMap<>();
+    attributes.put("training", true);
+    attributes.put("layers", (long) config.layers());
+    attributes.put("heads", (long) config.heads());
+    attributes.put("kv_heads", (long) config.keyValueHeads());
+    attributes.put("head_size", (long) config.headSize());
+    attributes.put("intermediate", (long) config.intermediateSize());
+    attributes.put("epsilon", config.normEpsilon());
+    attributes.put("compute_type", (long) (device.isGpu() ? BF16 : F32));
+    attributes.put("weights", List.of());
+    attributes.put("cache", List.of());
+    attributes.put("bank", List.of());
+    attributes.put("present", List.of());
+    attributes.put("rank", 0L);
+    return attributes;
+  }
+
+  private static void fill(NativeModule module, Checkpoint checkpoint) {
+    LlamaConfig config = checkpoint.config();
+    int hidden = config.hiddenSize();
+    Filler filler = new Filler(module, checkpoint);
+    filler.weight(hidden, LlamaTensors.TOKEN_TABLE);
+    if (config.tiedEmbeddings()) {
+      try (NativeCall call = module.call("add_tied_head")) {
+        call.addDevice().run();
+      }
+      filler.index++;
+    } else {
+      filler.weight(hidden, LlamaTensors.OUTPUT);
+    }
+    filler.weight(0, LlamaTensors.FINAL_NORM);
+    addFrequencies(module, config);
+    filler.index++;
+    for (int layer = 0; layer < config.layers(); layer++) {
+      filler.weight(0, LlamaTensors.attentionNorm(layer));
+      filler.weight(
+          hidden,
+          LlamaTensors.matrix(layer, TargetModule.Q_PROJ),
+          LlamaTensors.matrix(layer, TargetModule.K_PROJ),
+          LlamaTensors.matrix(layer, TargetModule.V_PROJ));
+      filler.weight(config.querySize(), LlamaTensors.matrix(layer, TargetModule.O_PROJ));
+      filler.weight(0, LlamaTensors.feedForwardNorm(layer));
+      filler.weight(
+          hidden,
+          LlamaTensors.matrix(layer, TargetModule.GATE_PROJ),
+          LlamaTensors.matrix(layer, TargetModule.UP_PROJ));
+      filler.weight(config.intermediateSize(), LlamaTensors.matrix(layer, TargetModule.DOWN_PROJ));
+    }
+  }
+
+  // Both halves of a head turn at the same frequencies.
+  private static void addFrequencies(NativeModule module, LlamaConfig config) {
+    int size = config.headSize();
+    float[] frequencies = new float[size];
+    for (int i = 0; i < size; i++) {
+      frequencies[i] = (float) Math.pow(config.ropeTheta(), -2.0 * (i % (size / 2)) / size);
+    }
+    try (NativeCall call = module.call("add_frequencies")) {
+      call.add(frequencies).run();
+    }
+  }
+
+  /** Adds weights in the script's order. */
+  private static final class Filler {
+
+    private final NativeModule module;
+    private final Checkpoint checkpoint;
+    private int index;
+
+    Filler(NativeModule module, Checkpoint checkpoint) {
+      this.module = module;
+      this.checkpoint = checkpoint;
+    }
+
+    // One weight of the rows of the named tensors, one below the other; columns 0: a vector.
+    void weight(int columns, String... names) {
+      long rows = 0;
+      for (String name : names) {
+        rows += checkpoint.shape(name)[0];
+      }
+      try (NativeCall call = module.call("add_weight")) {
+        call.addHost(columns == 0 ? new long[] {rows} : new long[] {rows, columns})
+            .addDevice()
+            .run();
+      }
+      int firstRow = 0;
+      for (String name : names) {
+        int count = Math.toIntExact(checkpoint.shape(name)[0]);
+        rows(name, Math.max(1, columns), firstRow, count);
+        firstRow += count;
+      }
+      index++;
+    }
+
+    private void rows(String name, int columns, int firstRow, int count) {
+      TensorType type = checkpoint.type(name);
+      int atOnce = Math.max(1, BYTES_AT_ONCE / (columns * type.bytes()));
+      for (int row = 0; row < count; row += atOnce) {
+        int rows = Math.min(atOnce, count - row);
+        try (NativeCall call = module.call("fill_weight")) {
+          call.addBytes(checkpoint.read(name, row, rows));
+          call.addHost(new long[] {index, firstRow + row, number(type)}).run();
+        }
+      }
+    }
+
+    private static int number(TensorType type) {
+      return switch (type) {
+        case F16 -> F16;
+        case F32 -> F32;
+        case BF16 -> BF16;
+      };
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package dev.seal.lora.internal.train;
+
+import dev.seal.api.model.TrainingFailure;
+import dev.seal.api.model.TrainingPlan;
+import dev.seal.api.model.TrainingSpec;
+import dev.seal.api.model.TrainingStep;
+import dev.seal.lora.internal.adapter.BankLayout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/** How far one plan has come: which documents are next, what its steps saw. */
+final class PlanState {
+
+  // Keeps the stream of document orders apart from that of initial values.
+  private static final long ORDER_STREAM = 0x5DEECE66DL;
+
+  private final TrainingPlan plan;
+  private final TrainingSpec spec;
+  private final List<Document> documents;
+  private final BankLayout layout;
+  private final int[] order;
+  private final int stepsInEpoch;
+  private final List<TrainingStep> steps = new ArrayList<>();
+  private int visits;
+  private double lossOfStep;
+  private long trainedTokens;
+  private @Nullable TrainingFailure failure;
+
+  PlanState(TrainingPlan plan, List<Document> documents, BankLayout layout) {
+    this.plan = plan;
+    this.spec = plan.training();
+    this.documents = documents;
+    this.layout = layout;
+    this.order = order(plan, documents.size());
+    this.stepsInEpoch = (documents.size() + documentsInStep() - 1) / documentsInStep();
+  }
+
+  TrainingPlan plan() {
+    return plan;
+  }
+
+  BankLayout layout() {
+    return layout;
+  }
+
+  List<TrainingStep> steps() {
+    return steps;
+  }
+
+  long trainedTokens() {
+    return trainedTokens;
+  }
+
+  @Nullable TrainingFailure failure() {
+    return failure;
+  }
+
+  boolean isDone() {
+    return failure != null || visits == order.length;
+  }
+
+  int totalSteps() {
+    return Math.multiplyExact(stepsInEpoch, spec.epochs());
+  }
+
+  /** The most tokens that one batch of this plan can have, for the cut into batches. */
+  int largestBatch() {
+    return documents.stream()
+        .map(document -> document.tokens().length)
+        .sorted((a, b) -> b - a)
+        .limit(spec.batchSize())
+        .mapToInt(Integer::intValue)
+        .sum();
+  }
+
+  /** The documents of the next batch. */
+  List<Document> batch() {
+    List<Document> batch = new ArrayList<>();
+    for (int i = visits; i < visits + batchLength(); i++) {
+      batch.add(documents.get(order[i]));
+    }
+    return batch;
+  }
+
+  /** The share of each supervised token of the optimizer step under way in its loss. */
+  float share() {
+    int inEpoch = visits % documents.size();
+    int from = visits - inEpoch % documentsInStep();
+    int to = Math.min(from + documentsInStep(), visits - inEpoch + documents.size());
+    int supervised = 0;
+    for (int i = from; i < to; i++) {
+      supervised += documents.get(order[i]).supervised();
+    }
+    return 1f / supervised;
+  }
+
+  /** Whether the next batch completes an optimizer step. */
+  boolean completesStep() {
+    int after = visits % documents.size() + batchLength();
+    return after == documents.size() || after % documentsInStep() == 0;
+  }
+
+  double learningRate() {
+    return spec.learningRate()
+        * spec.schedule().factor(steps.size(), totalSteps(), spec.warmupSteps());
+  }
+
+  /** Takes in what the native step returned for the batch. */
+  void advance(double loss, double gradientNorm) {
+    boolean complete = completesStep();
+    for (Document document : batch()) {
+      trainedTokens += document.tokens().length;
+    }
+    visits += batchLength();
+    lossOfStep += loss;
+    if (!Double.isFinite(lossOfStep) || !Double.isFinite(gradientNorm)) {
+      failure =
+          new TrainingFailure(
+              steps.size(),
+              "the loss was "
+                  + lossOfStep
+                  + " and the gradient norm "
+                  + gradientNorm
+                  + " at step "
+                  + steps.size()
+                  + " of "
+                  + totalSteps()
+                  + "; lower the learning rate ("
+                  + spec.learningRate()
+                  + ")");
+    } else if (complete) {
+      steps.add(new TrainingStep(steps.size(), lossOfStep, gradientNorm, learningRate()));
+      lossOfStep = 0;
+    }
+  }
+
+  private int batchLength() {
+    int inEpoch = visits % documents.size();
+    int inStep = inEpoch % documentsInStep();
+    int left = Math.min(documents.size() - inEpoch, documentsInStep() - inStep);
+    return Math.min(spec.batchSize(), left);
+  }
+
+  private int documentsInStep() {
+    return Math.multiplyExact(spec.batchSize(), spec.accumulation());
+  }
+
+  private static int[] order(TrainingPlan plan, int documents) {
+    if (plan.order().isPresent()) {
+      return plan.order().get().stream().mapToInt(Integer::intValue).toArray();
+    }
+    int[] order = new int[Math.multiplyExact(plan.training().epochs(), documents)];
+    SplittableRandom random = new SplittableRandom(plan.seed() ^ ORDER_STREAM);
+    for (int from = 0; from < order.length; from += documents) {
+      for (int i = 0; i < documents; i++) {
+        int other = random.nextInt(i + 1);
+        order[from + i] = order[from + other];
+        order[from + other] = i;
+      }
+    }
+    return order;
+  }
+}
