@@ -5,17 +5,15 @@ import dev.seal.tasks.grade.Graders;
 
 /** How answers are marked. */
 enum GraderChoice {
-  EXACT(Graders.exactMatch()),
-  F1(Graders.f1()),
-  CONTAINS(Graders.contains());
-
-  private final Grader grader;
-
-  GraderChoice(Grader grader) {
-    this.grader = grader;
-  }
+  EXACT,
+  F1,
+  CONTAINS;
 
   Grader grader() {
-    return grader;
+    return switch (this) {
+      case EXACT -> Graders.exactMatch();
+      case F1 -> Graders.f1();
+      case CONTAINS -> Graders.contains();
+    };
   }
 }

@@ -7,22 +7,26 @@ import java.util.List;
 
 /** The ways to answer questions on a passage that {@link Knowledge} compares. */
 enum MethodChoice {
-  FROZEN("frozen", Method.frozen()),
-  IN_CONTEXT("in-context", Method.inContext()),
-  PASSAGE("passage", Method.inputOnly()),
-  SELF_EDIT("self-edit", Method.selfEdits()),
-  GIVEN("given", Method.given(person -> List.of(Practice.given(person))));
+  FROZEN("frozen"),
+  IN_CONTEXT("in-context"),
+  PASSAGE("passage"),
+  SELF_EDIT("self-edit"),
+  GIVEN("given");
 
   private final String key;
-  private final Method<Passage> method;
 
-  MethodChoice(String key, Method<Passage> method) {
+  MethodChoice(String key) {
     this.key = key;
-    this.method = method;
   }
 
   Method<Passage> method() {
-    return method;
+    return switch (this) {
+      case FROZEN -> Method.frozen();
+      case IN_CONTEXT -> Method.inContext();
+      case PASSAGE -> Method.inputOnly();
+      case SELF_EDIT -> Method.selfEdits();
+      case GIVEN -> Method.given(person -> List.of(Practice.given(person)));
+    };
   }
 
   // What picocli lists in its help and takes as a value.
