@@ -16,6 +16,12 @@ public final class Checkpoints {
    *     does not compute
    */
   public static Checkpoint open(ModelRef ref) {
-    throw new UnsupportedOperationException(ref + ": the readers follow in the next commits");
+    if (ref instanceof ModelRef.Folder folder) {
+      return new FolderCheckpoint(new FolderFiles(folder.path()));
+    }
+    if (ref instanceof ModelRef.Resource resource) {
+      return new FolderCheckpoint(new ResourceFiles(resource.name()));
+    }
+    return GgufCheckpoint.open(((ModelRef.Gguf) ref).path());
   }
 }

@@ -10,7 +10,10 @@ import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.seal.api.EngineException;
+import dev.seal.lora.internal.checkpoint.TensorType;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.ShortBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -94,11 +97,19 @@ public final class NativeCall implements AutoCloseable {
     return this;
   }
 
-  /** Adds the bytes between a direct buffer's position and limit, without copying on a CPU. */
+  /**
+   * Adds a vector of what lies between a direct little-endian buffer's position and limit, without
+   * copying where the types are the same.
+   */
   @CanIgnoreReturnValue
-  public NativeCall addBytes(ByteBuffer bytes) {
-    NDArray array = scope.create(bytes.slice(), new Shape(bytes.remaining()), DataType.INT8);
-    return add(array);
+  public NativeCall add(ByteBuffer bytes, TensorType type) {
+    long elements = bytes.remaining() / type.bytes();
+    return switch (type) {
+      case F32 -> add(scope.create(bytes, new Shape(elements), DataType.FLOAT32));
+      case F16 -> add(scope.create(bytes, new Shape(elements), DataType.FLOAT16));
+      // DJL aborts the process when it is given bf16.
+      case BF16 -> add(widened(bytes));
+    };
   }
 
   /** Adds a tensor of which the script uses the device only. */
@@ -160,6 +171,15 @@ public final class NativeCall implements AutoCloseable {
     arguments.add(new Argument(values, stagedBytes, new Shape(shape), onHost, List.of()));
     stagedBytes += (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     return this;
+  }
+
+  private static float[] widened(ByteBuffer bytes) {
+    ShortBuffer halves = bytes.order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
+    float[] wide = new float[halves.remaining()];
+    for (int i = 0; i < wide.length; i++) {
+      wide[i] = Float.intBitsToFloat(halves.get(i) << 16);
+    }
+    return wide;
   }
 
   private NDArray staged(Argument argument, ByteBuffer staging) {

@@ -20,13 +20,12 @@ import java.util.Map;
 /** Brings a checkpoint's weights into the script, and tells them apart from others. */
 public final class WeightLoader {
 
-  private static final int BYTES_AT_ONCE = 16 << 20;
+  private static final int BYTES_AT_ONCE = 4 << 20;
   private static final int SAMPLES = 4096;
   private static final int FIRST_LAYER = 4;
   private static final int WEIGHTS_IN_LAYER = 6;
 
   // libtorch's numbers of its scalar types
-  private static final int F16 = 5;
   private static final int F32 = 6;
   private static final int BF16 = 15;
 
@@ -191,18 +190,10 @@ public final class WeightLoader {
       for (int row = 0; row < count; row += atOnce) {
         int rows = Math.min(atOnce, count - row);
         try (NativeCall call = module.call("fill_weight")) {
-          call.addBytes(checkpoint.read(name, row, rows));
-          call.addHost(new long[] {index, firstRow + row, number(type)}).run();
+          call.add(checkpoint.read(name, row, rows), type);
+          call.addHost(new long[] {index, firstRow + row}).run();
         }
       }
-    }
-
-    private static int number(TensorType type) {
-      return switch (type) {
-        case F16 -> F16;
-        case F32 -> F32;
-        case BF16 -> BF16;
-      };
     }
   }
 }

@@ -1,53 +1,126 @@
 package dev.seal.lora.internal.text;
 
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import dev.seal.api.ModelFormatException;
 import dev.seal.api.model.ChatMessage;
 import dev.seal.api.model.Prompt;
 import dev.seal.api.model.TokenIds;
 import dev.seal.api.model.Tokenizer;
 import dev.seal.lora.internal.checkpoint.Checkpoint;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 
 /** The tokenizer of a checkpoint. Safe for use by several threads. */
 public final class ModelTokenizer implements Tokenizer, AutoCloseable {
 
+  private final HuggingFaceTokenizer tokenizer;
+  private final Optional<ChatTemplate> chatTemplate;
   private final List<Integer> endTokens;
+  private final int vocabularySize;
 
-  private ModelTokenizer(List<Integer> endTokens) {
-    this.endTokens = endTokens;
+  /**
+   * Read-locked by every use, so that closing waits for the last one: native memory must not go
+   * away under it.
+   */
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+
+  private boolean closed;
+
+  private ModelTokenizer(Checkpoint checkpoint, HuggingFaceTokenizer tokenizer) {
+    this.tokenizer = tokenizer;
+    this.chatTemplate =
+        checkpoint
+            .chatTemplate()
+            .map(
+                template ->
+                    new ChatTemplate(template, checkpoint.beginText(), checkpoint.endText()));
+    this.endTokens = checkpoint.endTokens();
+    this.vocabularySize = checkpoint.config().vocabularySize();
   }
 
   /**
    * Builds the tokenizer of a checkpoint, which may be closed afterwards.
    *
    * @return the tokenizer, owned by the caller
+   * @throws ModelFormatException if the tokenizer is damaged or does not belong to the model
    */
   public static ModelTokenizer of(Checkpoint checkpoint) {
-    return new ModelTokenizer(checkpoint.endTokens());
+    String json = checkpoint.tokenizerJson();
+    String file = "tokenizer.json of " + checkpoint.name();
+    VocabularyCheck.check(file, json, checkpoint.config().vocabularySize());
+    try {
+      HuggingFaceTokenizer tokenizer =
+          HuggingFaceTokenizer.newInstance(
+              new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)),
+              Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false"));
+      return new ModelTokenizer(checkpoint, tokenizer);
+    } catch (IOException | RuntimeException e) {
+      throw new ModelFormatException(
+          file + " is refused by the tokenizer library: " + e.getMessage(), e);
+    }
   }
 
   @Override
   public TokenIds encode(String text) {
-    throw new UnsupportedOperationException("follows in the next commits");
+    long[] ids = use(library -> library.encode(wellFormed(text), false, false).getIds());
+    int[] narrow = new int[ids.length];
+    for (int i = 0; i < ids.length; i++) {
+      narrow[i] = Math.toIntExact(ids[i]);
+    }
+    return TokenIds.of(narrow);
   }
 
   @Override
   public TokenIds encode(Prompt prompt) {
-    throw new UnsupportedOperationException("follows in the next commits");
+    if (prompt instanceof Prompt.Text text) {
+      return encode(text.text());
+    }
+    if (prompt instanceof Prompt.Instruction instruction) {
+      return hasChatTemplate()
+          ? encode(render(List.of(new ChatMessage("user", instruction.text())), true))
+          : encode(instruction.text());
+    }
+    if (prompt instanceof Prompt.Chat chat) {
+      if (!hasChatTemplate()) {
+        throw new IllegalArgumentException(
+            "the model has no chat template, so it takes no chat prompt; use Prompt.instruction or"
+                + " Prompt.text");
+      }
+      return encode(render(chat.messages(), true));
+    }
+    return requireInVocabulary(((Prompt.Tokens) prompt).ids());
   }
 
   @Override
   public String decode(TokenIds ids) {
-    throw new UnsupportedOperationException("follows in the next commits");
+    int[] narrow = requireInVocabulary(ids).toArray();
+    long[] wide = new long[narrow.length];
+    for (int i = 0; i < narrow.length; i++) {
+      wide[i] = narrow[i];
+    }
+    return use(library -> library.decode(wide, true));
   }
 
   @Override
   public String render(List<ChatMessage> messages, boolean generationPrompt) {
-    throw new UnsupportedOperationException("follows in the next commits");
+    return chatTemplate
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "the model has no chat template; use prompts as plain text"))
+        .render(messages, generationPrompt);
   }
 
   @Override
   public boolean hasChatTemplate() {
-    return false;
+    return chatTemplate.isPresent();
   }
 
   @Override
@@ -60,6 +133,56 @@ public final class ModelTokenizer implements Tokenizer, AutoCloseable {
     return endTokens;
   }
 
+  private TokenIds requireInVocabulary(TokenIds ids) {
+    for (int i = 0; i < ids.size(); i++) {
+      if (ids.get(i) >= vocabularySize) {
+        throw new IllegalArgumentException(
+            "token "
+                + i
+                + " has id "
+                + ids.get(i)
+                + ", but the model's vocabulary ends at "
+                + (vocabularySize - 1));
+      }
+    }
+    return ids;
+  }
+
+  /** Puts U+FFFD for half surrogate pairs: they have no UTF-8 form, and native code takes UTF-8. */
+  private static String wellFormed(String text) {
+    if (StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      return text;
+    }
+    int[] points =
+        text.codePoints()
+            .map(point -> point >= 0xd800 && point <= 0xdfff ? 0xfffd : point)
+            .toArray();
+    return new String(points, 0, points.length);
+  }
+
+  private <T> T use(Function<HuggingFaceTokenizer, T> action) {
+    lock.readLock().lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException(
+            "the tokenizer was closed with its model; load the model again");
+      }
+      return action.apply(tokenizer);
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
   @Override
-  public void close() {}
+  public void close() {
+    lock.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        tokenizer.close();
+      }
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
 }

@@ -47,12 +47,10 @@ class Transformer(Module):
     self.weights.append(torch.clone(frequencies))
     return frequencies
 
-  # raw: bytes of whole rows from `row` on, whose numbers are of scalar type `kind`
-  # (5 f16, 6 f32, 15 bf16).
-  def fill_weight(self: __torch__.Transformer, raw: Tensor, where: Tensor) -> Tensor:
-    index, row, kind = annotate(List[int], where.tolist())
+  # Overwrites rows of a weight, from `row` on, with values in its own order and any float type.
+  def fill_weight(self: __torch__.Transformer, values: Tensor, where: Tensor) -> Tensor:
+    index, row = annotate(List[int], where.tolist())
     target = self.weights[index]
-    values = raw.view(kind)
     if target.dim() == 2:
       values = values.view([-1, target.size(1)])
     target.narrow(0, row, values.size(0)).copy_(values)
@@ -308,6 +306,13 @@ class Transformer(Module):
 
   # --- training -----------------------------------------------------------------------------------
 
+  # A list of one row. The compiler takes a list literal that an operator writes into for unused, and
+  # would leave the operator out.
+  def row(self: __torch__.Transformer, tensor: Tensor, index: int) -> List[Tensor]:
+    rows = annotate(List[Tensor], [])
+    rows.append(tensor[index])
+    return rows
+
   # Forward, backward, and AdamW for the adapters whose optimizer step is complete.
   # supervised: tokens whose next token counts (S); targets: those next tokens; shares: each one's
   # share in its adapter's loss; owners: its adapter. control: per adapter learning rate, weight decay,
@@ -362,10 +367,11 @@ class Transformer(Module):
         if norm - norm == 0. and measured[0][i] - measured[0][i] == 0.:
           if clip > 0.:
             gradient[i].mul_(min(1., clip / (norm + 1e-6)))
-          torch._fused_adamw_([self.bank[0][i]], [gradient[i]], [self.bank[1][i]], [self.bank[2][i]],
-              annotate(List[Tensor], []), [torch.full([], step, dtype=6, layout=None, device=x.device)],
-              lr=rate, beta1=0.9, beta2=0.999, weight_decay=decay, eps=1e-08, amsgrad=False, maximize=False,
-              grad_scale=None, found_inf=None)
+          steps = torch.full([n], step, dtype=6, layout=None, device=x.device)
+          torch._fused_adamw_(self.row(self.bank[0], i), self.row(gradient, i), self.row(self.bank[1], i),
+              self.row(self.bank[2], i), annotate(List[Tensor], []), self.row(steps, i), lr=rate, beta1=0.9,
+              beta2=0.999, weight_decay=decay, eps=1e-08, amsgrad=False, maximize=False, grad_scale=None,
+              found_inf=None)
         if len(self.bank) > 3:
           self.bank[3][i].zero_()
     return report

@@ -1,0 +1,152 @@
+package dev.seal.lora.internal.checkpoint;
+
+import dev.seal.api.ModelFormatException;
+import dev.seal.api.UnsupportedModelException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads the parts of a GGUF header one after another; every length is checked against what is left
+ * of the file.
+ */
+final class GgufCursor {
+
+  private static final int STRING = 8;
+  private static final int ARRAY = 9;
+
+  private final String file;
+  private final ByteBuffer header;
+
+  GgufCursor(String file, ByteBuffer header) {
+    this.file = file;
+    this.header = header;
+  }
+
+  int position() {
+    return header.position();
+  }
+
+  int uint32AsInt(String what) {
+    need(4, what);
+    int value = header.getInt();
+    if (value < 0) {
+      throw damaged(
+          what + " is " + Integer.toUnsignedString(value) + ", beyond any that is read",
+          position() - 4);
+    }
+    return value;
+  }
+
+  long uint64(String what) {
+    need(8, what);
+    long value = header.getLong();
+    if (value < 0) {
+      throw damaged(
+          what + " is " + Long.toUnsignedString(value) + ", beyond any that is read",
+          position() - 8);
+    }
+    return value;
+  }
+
+  /** A count of things that take at least so many bytes each. */
+  int count(String what, int leastBytes) {
+    long value = uint64(what);
+    long most = header.remaining() / leastBytes;
+    if (value > most) {
+      throw damaged(
+          what + " is " + value + ", but the file has room for " + most + " at most",
+          position() - 8);
+    }
+    return (int) value;
+  }
+
+  String string(String what) {
+    int length = count("the length of " + what, 1);
+    ByteBuffer bytes = header.slice(header.position(), length);
+    header.position(header.position() + length);
+    return ModelFiles.utf8(file + " (" + what + ")", bytes);
+  }
+
+  /**
+   * A metadata value: Long, Double (single precision as its shortest decimal), Boolean, String, or
+   * a List of one of these.
+   */
+  Object value(String key) {
+    int type = uint32AsInt("the type of " + key);
+    if (type != ARRAY) {
+      return scalar(key, type);
+    }
+    int elementType = uint32AsInt("the element type of " + key);
+    if (elementType == ARRAY) {
+      throw new UnsupportedModelException(
+          file
+              + ": the metadata key "
+              + key
+              + " holds lists of lists, which this library does not read");
+    }
+    int count = count("the number of elements of " + key, size(key, elementType));
+    List<Object> list = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      list.add(scalar(key, elementType));
+    }
+    return list;
+  }
+
+  private Object scalar(String key, int type) {
+    if (type == STRING) {
+      return string("the value of " + key);
+    }
+    need(size(key, type), "the value of " + key);
+    return switch (type) {
+      case 0 -> (long) Byte.toUnsignedInt(header.get());
+      case 1 -> (long) header.get();
+      case 2 -> (long) Short.toUnsignedInt(header.getShort());
+      case 3 -> (long) header.getShort();
+      case 4 -> Integer.toUnsignedLong(header.getInt());
+      case 5 -> (long) header.getInt();
+      case 6 -> Double.parseDouble(Float.toString(header.getFloat()));
+      case 7 -> flag(key, header.get());
+      case 10 -> uint64("the value of " + key);
+      case 11 -> header.getLong();
+      default -> header.getDouble();
+    };
+  }
+
+  private Boolean flag(String key, byte value) {
+    if (value != 0 && value != 1) {
+      throw damaged("the value of " + key + " must be 0 or 1, but was " + value, position() - 1);
+    }
+    return value == 1;
+  }
+
+  /** The bytes of a value; of a string, those of its length. */
+  private int size(String key, int type) {
+    return switch (type) {
+      case 0, 1, 7 -> 1;
+      case 2, 3 -> 2;
+      case 4, 5, 6 -> 4;
+      case STRING, 10, 11, 12 -> 8;
+      default ->
+          throw damaged(
+              "the type of " + key + " is " + type + ", which GGUF does not define",
+              position() - 4);
+    };
+  }
+
+  private void need(int bytes, String what) {
+    if (header.remaining() < bytes) {
+      throw damaged("the header ends inside " + what, position());
+    }
+  }
+
+  ModelFormatException damaged(String what, long position) {
+    return new ModelFormatException(
+        file
+            + ": "
+            + what
+            + " (at byte "
+            + position
+            + "); the file is cut short or damaged, get it again");
+  }
+}

@@ -1,0 +1,45 @@
+package dev.seal.lora.internal.checkpoint;
+
+import dev.seal.api.model.TargetModule;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What GGUF calls the tensors of a Llama-architecture model. */
+final class GgufNames {
+
+  static final String TOKEN_TABLE = "token_embd.weight";
+  static final String OUTPUT = "output.weight";
+
+  private GgufNames() {}
+
+  /** The GGUF name of every tensor of a model, by its Hugging Face name. */
+  static Map<String, String> byHuggingFaceName(LlamaConfig config) {
+    Map<String, String> names = new LinkedHashMap<>();
+    names.put(LlamaTensors.TOKEN_TABLE, TOKEN_TABLE);
+    for (int layer = 0; layer < config.layers(); layer++) {
+      String block = "blk." + layer + ".";
+      names.put(LlamaTensors.attentionNorm(layer), block + "attn_norm.weight");
+      names.put(LlamaTensors.feedForwardNorm(layer), block + "ffn_norm.weight");
+      for (TargetModule module : TargetModule.values()) {
+        names.put(LlamaTensors.matrix(layer, module), block + matrix(module) + ".weight");
+      }
+    }
+    names.put(LlamaTensors.FINAL_NORM, "output_norm.weight");
+    if (!config.tiedEmbeddings()) {
+      names.put(LlamaTensors.OUTPUT, OUTPUT);
+    }
+    return names;
+  }
+
+  private static String matrix(TargetModule module) {
+    return switch (module) {
+      case Q_PROJ -> "attn_q";
+      case K_PROJ -> "attn_k";
+      case V_PROJ -> "attn_v";
+      case O_PROJ -> "attn_output";
+      case GATE_PROJ -> "ffn_gate";
+      case UP_PROJ -> "ffn_up";
+      case DOWN_PROJ -> "ffn_down";
+    };
+  }
+}

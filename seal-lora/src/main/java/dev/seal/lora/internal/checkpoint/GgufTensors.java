@@ -1,0 +1,118 @@
+package dev.seal.lora.internal.checkpoint;
+
+import dev.seal.api.ModelFormatException;
+import dev.seal.api.UnsupportedModelException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The tensors of a GGUF file under Hugging Face's names, in its shapes and in its order of rows.
+ */
+final class GgufTensors {
+
+  private final Bytes file;
+  private final LlamaConfig config;
+  private final Map<String, GgufHeader.Tensor> tensors = new LinkedHashMap<>();
+
+  GgufTensors(Bytes file, GgufHeader header, LlamaConfig config) {
+    this.file = file;
+    this.config = config;
+    Map<String, long[]> shapes = LlamaTensors.shapes(config);
+    Set<String> unknown = new HashSet<>(header.tensors().keySet());
+    GgufNames.byHuggingFaceName(config)
+        .forEach(
+            (name, ggufName) -> {
+              GgufHeader.Tensor tensor = header.tensors().get(ggufName);
+              if (tensor == null) {
+                throw new ModelFormatException(
+                    file.name()
+                        + " lacks tensor "
+                        + ggufName
+                        + ", which its metadata calls for; get the file again");
+              }
+              check(ggufName, tensor, shapes.getOrDefault(name, new long[0]));
+              tensors.put(name, tensor);
+              unknown.remove(ggufName);
+            });
+    if (!unknown.isEmpty()) {
+      throw new UnsupportedModelException(
+          "%s: tensor %s is not part of a plain Llama model%s; choose another model"
+              .formatted(
+                  file.name(),
+                  unknown.stream().sorted().findFirst().orElse(""),
+                  unknown.contains("rope_freqs.weight")
+                      ? " (rope_freqs.weight scales its rotary positions)"
+                      : ""));
+    }
+  }
+
+  private void check(String name, GgufHeader.Tensor tensor, long[] expected) {
+    if (!Arrays.equals(tensor.shapeArray(), expected)) {
+      throw new ModelFormatException(
+          "%s: tensor %s has shape %s, but the metadata calls for %s (both outermost first); get the file again"
+              .formatted(file.name(), name, tensor.shape(), Arrays.toString(expected)));
+    }
+    if (expected.length == 1 && tensor.type().quantised()) {
+      throw new UnsupportedModelException(
+          "%s: the vector %s has type %s; this library reads vectors in F32, F16 and BF16"
+              .formatted(file.name(), name, tensor.type()));
+    }
+  }
+
+  Set<String> names() {
+    return tensors.keySet();
+  }
+
+  GgufHeader.Tensor tensor(String name) {
+    GgufHeader.Tensor tensor = tensors.get(name);
+    if (tensor == null) {
+      throw new IllegalArgumentException("the model has no tensor " + name);
+    }
+    return tensor;
+  }
+
+  ByteBuffer read(String name, int firstRow, int rows) {
+    GgufHeader.Tensor tensor = tensor(name);
+    GgufType type = tensor.type();
+    Rows range = Rows.of(name, tensor.shapeArray(), firstRow, rows);
+    int bytes = range.bytes(type.decoded().bytes());
+    long rowBytes = type.bytes(range.columns());
+    boolean permuted = name.endsWith(".q_proj.weight") || name.endsWith(".k_proj.weight");
+    if (!permuted && !type.quantised()) {
+      return file.slice(tensor.offset() + firstRow * rowBytes, bytes);
+    }
+    ByteBuffer target = ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    if (permuted) {
+      readPermuted(tensor, range, (int) rowBytes, target);
+    } else {
+      ByteBuffer source =
+          file.slice(tensor.offset() + firstRow * rowBytes, (int) (rows * rowBytes));
+      type.decode(source, 0, (int) (rows * range.columns()), target);
+    }
+    return target.flip();
+  }
+
+  /**
+   * Rows of q and k as Hugging Face has them, (head, half, pair), where GGUF has (head, pair,
+   * half): there the two numbers that rotary positions turn together are neighbours.
+   */
+  private void readPermuted(GgufHeader.Tensor tensor, Rows range, int rowBytes, ByteBuffer target) {
+    int headSize = config.headSize();
+    int end = range.first() + range.count();
+    for (int row = range.first(); row < end; ) {
+      int head = row / headSize;
+      ByteBuffer source =
+          file.slice(tensor.offset() + (long) head * headSize * rowBytes, headSize * rowBytes);
+      for (; row < end && row / headSize == head; row++) {
+        int half = row % headSize / (headSize / 2);
+        int pair = row % (headSize / 2);
+        tensor.type().decode(source, (2 * pair + half) * rowBytes, (int) range.columns(), target);
+      }
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.seal.lora.internal.checkpoint;
+
+import dev.seal.api.ModelFormatException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+
+/**
+ * A file, mapped into memory range by range: each range stays below 2 GiB, however large the file
+ * is, and goes back to the system when its buffer is no longer reachable.
+ */
+final class MappedBytes implements Bytes {
+
+  private final Path path;
+  private final FileChannel channel;
+  private final long size;
+
+  private MappedBytes(Path path, FileChannel channel, long size) {
+    this.path = path;
+    this.channel = channel;
+    this.size = size;
+  }
+
+  static MappedBytes open(Path path) {
+    try {
+      FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+      return new MappedBytes(path, channel, channel.size());
+    } catch (IOException e) {
+      throw new ModelFormatException(
+          path + " cannot be opened (" + e + "); check that it exists and may be read", e);
+    }
+  }
+
+  @Override
+  public String name() {
+    return path.toString();
+  }
+
+  @Override
+  public long size() {
+    return size;
+  }
+
+  @Override
+  public ByteBuffer slice(long offset, int length) {
+    if (offset < 0 || length < 0 || offset > size - length) {
+      throw new IllegalArgumentException(
+          length + " bytes at " + offset + " are not inside " + path + " of " + size + " bytes");
+    }
+    if (length == 0) {
+      return ByteBuffer.allocateDirect(0);
+    }
+    try {
+      return Objects.requireNonNull(channel.map(FileChannel.MapMode.READ_ONLY, offset, length))
+          .order(ByteOrder.LITTLE_ENDIAN);
+    } catch (ClosedChannelException e) {
+      throw new IllegalStateException(path + " was closed; open the model again", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "cannot read " + length + " bytes at " + offset + " of " + path, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot close " + path, e);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package dev.seal.lora.internal.checkpoint;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.Strictness;
+import com.google.gson.internal.LazilyParsedNumber;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.MalformedJsonException;
+import dev.seal.api.ModelFormatException;
+import java.io.IOException;
+import java.io.StringReader;
+
+/**
+ * Reads JSON by the letter of RFC 8259, and refuses a key that is given twice: two readers of such
+ * a file may see two different models. Gson bounds the depth of nesting.
+ */
+public final class StrictJson {
+
+  private StrictJson() {}
+
+  /**
+   * Reads an object.
+   *
+   * @param file what to call the text in messages
+   * @throws ModelFormatException if the text is anything else
+   */
+  public static JsonFields object(String file, String text) {
+    JsonReader reader = new JsonReader(new StringReader(text));
+    reader.setStrictness(Strictness.STRICT);
+    try {
+      if (reader.peek() != JsonToken.BEGIN_OBJECT) {
+        throw new ModelFormatException(
+            file
+                + " must hold a JSON object, but begins with "
+                + reader.peek()
+                + "; get the file again");
+      }
+      JsonElement element = element(file, reader);
+      if (reader.peek() != JsonToken.END_DOCUMENT) {
+        throw new ModelFormatException(
+            file + " goes on after its JSON object ends; get the file again");
+      }
+      return new JsonFields(file, "", element.getAsJsonObject());
+    } catch (IOException | IllegalStateException e) {
+      throw new ModelFormatException(
+          file + " is not valid JSON: " + firstLine(e) + "; get the file again", e);
+    }
+  }
+
+  private static JsonElement element(String file, JsonReader reader) throws IOException {
+    return switch (reader.peek()) {
+      case BEGIN_OBJECT -> {
+        JsonObject object = new JsonObject();
+        reader.beginObject();
+        while (reader.hasNext()) {
+          String key = reader.nextName();
+          if (object.has(key)) {
+            throw new ModelFormatException(
+                file
+                    + " gives the key \""
+                    + key
+                    + "\" twice, at "
+                    + reader.getPath()
+                    + "; remove one of them");
+          }
+          object.add(key, element(file, reader));
+        }
+        reader.endObject();
+        yield object;
+      }
+      case BEGIN_ARRAY -> {
+        JsonArray array = new JsonArray();
+        reader.beginArray();
+        while (reader.hasNext()) {
+          array.add(element(file, reader));
+        }
+        reader.endArray();
+        yield array;
+      }
+      case STRING -> new JsonPrimitive(reader.nextString());
+      case NUMBER -> new JsonPrimitive(new LazilyParsedNumber(reader.nextString()));
+      case BOOLEAN -> new JsonPrimitive(reader.nextBoolean());
+      case NULL -> {
+        reader.nextNull();
+        yield JsonNull.INSTANCE;
+      }
+      default ->
+          throw new MalformedJsonException(
+              "unexpected " + reader.peek() + " at " + reader.getPath());
+    };
+  }
+
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.getClass().getSimpleName());
+  }
+}

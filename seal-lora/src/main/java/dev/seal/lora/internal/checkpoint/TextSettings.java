@@ -1,0 +1,77 @@
+package dev.seal.lora.internal.checkpoint;
+
+import dev.seal.api.ModelFormatException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a Hugging Face folder says about text beside its tokenizer.
+ *
+ * @param chatTemplate the default chat template
+ * @param beginText the template's {@code bos_token}
+ * @param endText the template's {@code eos_token}
+ * @param endTokens the tokens that end a completion, at least one
+ */
+record TextSettings(
+    Optional<String> chatTemplate,
+    Optional<String> beginText,
+    Optional<String> endText,
+    List<Integer> endTokens) {
+
+  static TextSettings read(ModelFiles files, JsonFields config, LlamaConfig sizes) {
+    Optional<JsonFields> tokenizer = json(files, "tokenizer_config.json");
+    Optional<String> template = files.optionalText("chat_template.jinja");
+    if (template.isEmpty()) {
+      template = tokenizer.flatMap(TextSettings::chatTemplate);
+    }
+    return new TextSettings(
+        template,
+        tokenizer.flatMap(json -> token(json, "bos_token")),
+        tokenizer.flatMap(json -> token(json, "eos_token")),
+        endTokens(files, config, sizes));
+  }
+
+  /** A template as a string, or the one called "default" of a list of templates with names. */
+  private static Optional<String> chatTemplate(JsonFields json) {
+    if (!json.isArray("chat_template")) {
+      return json.optionalString("chat_template");
+    }
+    return json.listOfFields("chat_template").stream()
+        .filter(entry -> entry.string("name").equals("default"))
+        .map(entry -> entry.string("template"))
+        .findFirst();
+  }
+
+  /** A special token as a string, or as an object with its text under "content". */
+  private static Optional<String> token(JsonFields json, String key) {
+    return json.isObject(key)
+        ? Optional.of(json.fields(key).string("content"))
+        : json.optionalString(key);
+  }
+
+  private static List<Integer> endTokens(ModelFiles files, JsonFields config, LlamaConfig sizes) {
+    JsonFields source =
+        json(files, "generation_config.json")
+            .filter(json -> json.has("eos_token_id"))
+            .orElse(config);
+    if (!source.has("eos_token_id")) {
+      throw new ModelFormatException(
+          "neither generation_config.json nor %s says which token ends a text; add \"eos_token_id\""
+              .formatted(config.file()));
+    }
+    long last = sizes.vocabularySize() - 1L;
+    List<Long> ids =
+        source.isArray("eos_token_id")
+            ? source.integers("eos_token_id", 0, last)
+            : List.of(source.integer("eos_token_id", 0, last));
+    if (ids.isEmpty()) {
+      throw new ModelFormatException(
+          source.file() + ": \"eos_token_id\" is an empty list; name at least one token");
+    }
+    return ids.stream().map(Long::intValue).distinct().toList();
+  }
+
+  private static Optional<JsonFields> json(ModelFiles files, String file) {
+    return files.optionalText(file).map(text -> StrictJson.object(files.nameOf(file), text));
+  }
+}

@@ -1,0 +1,104 @@
+package dev.seal.lora.internal.checkpoint;
+
+import com.google.gson.Gson;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+
+/** A model of a few hundred weights, drawn from a seed, in Hugging Face layout. */
+public final class TinyModel {
+
+  public static final LlamaConfig CONFIG =
+      new LlamaConfig(2, 8, 2, 1, 4, 12, 6, 32, 1e-5, 10_000, true);
+
+  public static final String CONFIG_JSON =
+      """
+      {"architectures": ["LlamaForCausalLM"], "model_type": "llama", "num_hidden_layers": 2, "hidden_size": 8,
+       "num_attention_heads": 2, "num_key_value_heads": 1, "head_dim": 4, "intermediate_size": 12, "vocab_size": 6,
+       "max_position_embeddings": 32, "rms_norm_eps": 1e-5, "rope_theta": 10000.0, "tie_word_embeddings": true,
+       "eos_token_id": 0, "torch_dtype": "float32", "hidden_act": "silu"}
+      """;
+
+  public static final String TOKENIZER_JSON =
+      """
+      {"version": "1.0", "truncation": null, "padding": null,
+       "added_tokens": [{"id": 0, "content": "<end>", "single_word": false, "lstrip": false, "rstrip": false,
+                         "normalized": false, "special": true}],
+       "normalizer": null,
+       "pre_tokenizer": {"type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true, "use_regex": true},
+       "post_processor": null,
+       "decoder": {"type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true, "use_regex": true},
+       "model": {"type": "BPE", "dropout": null, "unk_token": null, "continuing_subword_prefix": null,
+                 "end_of_word_suffix": null, "fuse_unk": false, "byte_fallback": false,
+                 "vocab": {"<end>": 0, "a": 1, "b": 2, "Ġ": 3, "ab": 4, "c": 5}, "merges": ["a b"]}}
+      """;
+
+  private TinyModel() {}
+
+  /** The values of every tensor. */
+  public static Map<String, float[]> values(LlamaConfig config) {
+    Random random = new Random(7);
+    Map<String, float[]> values = new LinkedHashMap<>();
+    LlamaTensors.shapes(config)
+        .forEach(
+            (name, shape) -> {
+              float[] tensor =
+                  new float[(int) (shape.length == 1 ? shape[0] : shape[0] * shape[1])];
+              for (int i = 0; i < tensor.length; i++) {
+                tensor[i] = (float) random.nextGaussian();
+              }
+              values.put(name, tensor);
+            });
+    return values;
+  }
+
+  /** A whole folder. */
+  public static Path write(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve("config.json"), CONFIG_JSON);
+    Files.writeString(folder.resolve("tokenizer.json"), TOKENIZER_JSON);
+    writeWeights(folder.resolve("model.safetensors"), values(CONFIG), CONFIG);
+    return folder;
+  }
+
+  static void writeWeights(Path file, Map<String, float[]> values, LlamaConfig config)
+      throws IOException {
+    SafetensorsWriter writer = new SafetensorsWriter(Map.of("format", "pt"));
+    values.forEach(
+        (name, tensor) -> writer.add(name, tensor, LlamaTensors.shapes(config).get(name)));
+    try (OutputStream out = Files.newOutputStream(file)) {
+      writer.write(out);
+    }
+  }
+
+  /** The configuration with one key set to a JSON value, or removed where that is null. */
+  static String configWith(String key, String value) {
+    Gson gson = new Gson();
+    var json = gson.fromJson(CONFIG_JSON, com.google.gson.JsonObject.class);
+    json.remove(key);
+    if (value != null) {
+      json.add(key, gson.fromJson(value, com.google.gson.JsonElement.class));
+    }
+    return json.toString();
+  }
+
+  /** A safetensors file of a header and so many zero bytes of data. */
+  static byte[] safetensors(String header, int dataBytes) {
+    byte[] json = header.getBytes(StandardCharsets.UTF_8);
+    return littleEndian(8 + json.length + dataBytes, out -> out.putLong(json.length).put(json));
+  }
+
+  static byte[] littleEndian(int size, Consumer<ByteBuffer> fill) {
+    ByteBuffer buffer = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+    fill.accept(buffer);
+    return buffer.array();
+  }
+}

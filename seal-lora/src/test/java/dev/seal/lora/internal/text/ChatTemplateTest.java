@@ -1,0 +1,124 @@
+package dev.seal.lora.internal.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import dev.seal.api.UnsupportedModelException;
+import dev.seal.api.model.ChatMessage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ChatTemplateTest {
+
+  private static final List<ChatMessage> HI = List.of(new ChatMessage("user", "Hi"));
+
+  private static String render(String template, List<ChatMessage> messages) {
+    return new ChatTemplate(template, Optional.of("<s>"), Optional.of("</s>"))
+        .render(messages, true);
+  }
+
+  /** Expected texts are Hugging Face transformers' own. */
+  @Test
+  void smollm2_renders_as_in_transformers() throws IOException {
+    JsonObject chat;
+    try (InputStream stream = ChatTemplateTest.class.getResourceAsStream("/smollm2/logits.json")) {
+      chat =
+          new Gson()
+              .fromJson(new InputStreamReader(stream, StandardCharsets.UTF_8), JsonObject.class)
+              .getAsJsonObject("chat");
+    }
+    String template = chat.get("template").getAsString();
+    assertThat(render(template, HI)).isEqualTo(chat.get("user_only").getAsString());
+    assertThat(render(template, List.of(new ChatMessage("system", "Be brief."), HI.get(0))))
+        .isEqualTo(chat.get("with_system").getAsString());
+  }
+
+  @Test
+  void blocks_take_their_line_breaks_with_them() {
+    String template =
+        """
+        {{ bos_token }}
+        {% for message in messages %}
+            {% if message.role == 'user' %}
+        [{{ message.content }}]
+            {% endif %}
+        {% endfor %}
+        {{- eos_token }}
+        """;
+    assertThat(render(template, HI)).isEqualTo("<s>\n[Hi]</s>");
+  }
+
+  @Test
+  void escapes_in_strings_are_line_breaks() {
+    assertThat(render("{{ 'a\\nb' + '\\n' }}{{ messages[0]['content'] | trim }}", HI))
+        .isEqualTo("a\nb\nHi");
+  }
+
+  @Test
+  void what_models_templates_use_works() {
+    List<ChatMessage> messages =
+        List.of(
+            new ChatMessage("system", " S "),
+            new ChatMessage("user", "U"),
+            new ChatMessage("assistant", "A"));
+    assertThat(
+            render(
+                "{% if messages[0]['role'] == 'system' %}{% set loop_messages = messages[1:] %}{%"
+                    + " set system = messages[0]['content'] %}{% else %}{% set loop_messages ="
+                    + " messages %}{% endif %}{{ system | trim }}:{% for m in loop_messages %}{{"
+                    + " loop.index0 }}{{ m.content }}{{ eos_token if loop.last else ',' }}{% endfor"
+                    + " %}",
+                messages))
+        .isEqualTo("S:0U,1A</s>");
+    assertThat(
+            render(
+                "{% if tools is defined and tools %}T{% else %}no{% endif %}{% if not"
+                    + " add_generation_prompt is defined %}x{% endif %}",
+                HI))
+        .isEqualTo("no");
+    assertThat(
+            render(
+                "{% set ns = namespace(n=0) %}{% for m in messages %}{% set ns.n = ns.n + 1 %}{%"
+                    + " endfor %}{{ ns.n }}",
+                messages))
+        .isEqualTo("3");
+  }
+
+  @Test
+  void what_a_message_says_is_not_a_template_and_not_escaped() {
+    String evil = "<b>&\"' {{ 1 + 1 }} {% raw %} {# c #} \\n";
+    assertThat(render("{{ messages[0].content }}", List.of(new ChatMessage("user", evil))))
+        .isEqualTo(evil);
+    assertThat(
+            render(
+                "{{ '<|' + messages[0]['content'] + '|>' }}",
+                List.of(new ChatMessage("user", evil))))
+        .isEqualTo("<|" + evil + "|>");
+  }
+
+  @Test
+  void a_template_can_refuse_the_messages() {
+    assertThatThrownBy(() -> render("{{ raise_exception('roles must alternate') }}", HI))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the model's chat template refuses these messages: roles must alternate");
+  }
+
+  @Test
+  void what_the_engine_does_not_know_is_named() {
+    assertThatThrownBy(() -> render("{% generation %}x{% endgeneration %}", HI))
+        .isInstanceOf(UnsupportedModelException.class)
+        .hasMessageContainingAll("chat template cannot be rendered", "generation");
+    assertThatThrownBy(() -> render("{{ messages | no_such_filter }}", HI))
+        .isInstanceOf(UnsupportedModelException.class)
+        .hasMessageContaining("no_such_filter");
+    assertThatThrownBy(() -> render("{% for m in messages %}", HI))
+        .isInstanceOf(UnsupportedModelException.class);
+  }
+}

@@ -1,0 +1,98 @@
+package dev.seal.lora.internal.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.seal.api.model.ChatMessage;
+import dev.seal.api.model.ModelRef;
+import dev.seal.api.model.Prompt;
+import dev.seal.api.model.TokenIds;
+import dev.seal.lora.RealModels;
+import dev.seal.lora.internal.checkpoint.Checkpoint;
+import dev.seal.lora.internal.checkpoint.Checkpoints;
+import dev.seal.lora.internal.checkpoint.LlamaConfig;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** The GGUF file of a real model; expected values are Hugging Face transformers'. */
+@EnabledIf(value = "dev.seal.lora.RealModels#smolLm2IsHere", disabledReason = RealModels.HOW)
+class SmolLm2IT {
+
+  static JsonObject golden;
+  static Checkpoint checkpoint;
+  static ModelTokenizer tokenizer;
+
+  @BeforeAll
+  static void open() throws IOException {
+    try (InputStream stream = SmolLm2IT.class.getResourceAsStream("/smollm2/logits.json")) {
+      golden =
+          new Gson()
+              .fromJson(new InputStreamReader(stream, StandardCharsets.UTF_8), JsonObject.class);
+    }
+    checkpoint = Checkpoints.open(ModelRef.gguf(RealModels.smolLm2().orElseThrow()));
+    tokenizer = ModelTokenizer.of(checkpoint);
+  }
+
+  @AfterAll
+  static void close() {
+    tokenizer.close();
+    checkpoint.close();
+  }
+
+  @Test
+  void configuration() {
+    assertThat(checkpoint.config())
+        .isEqualTo(new LlamaConfig(30, 576, 9, 3, 64, 1536, 49_152, 8192, 1e-5, 100_000, true));
+    assertThat(checkpoint.name()).isEqualTo("SmolLM2-135M-Instruct.Q4_1");
+    assertThat(checkpoint.endTokens()).containsExactly(2);
+    assertThat(checkpoint.beginText()).contains("<|im_start|>");
+    assertThat(checkpoint.endText()).contains("<|im_end|>");
+  }
+
+  @Test
+  void every_text_has_the_tokens_of_transformers() {
+    for (JsonElement element : golden.getAsJsonArray("tokens")) {
+      String text = element.getAsJsonObject().get("text").getAsString();
+      int[] ids = new Gson().fromJson(element.getAsJsonObject().get("ids"), int[].class);
+      assertThat(tokenizer.encode(text)).as(text).isEqualTo(TokenIds.of(ids));
+      boolean special = Arrays.stream(ids).anyMatch(id -> id < 17);
+      if (!special) {
+        assertThat(tokenizer.decode(TokenIds.of(ids))).isEqualTo(text);
+      }
+    }
+  }
+
+  @Test
+  void chat_template() {
+    JsonObject chat = golden.getAsJsonObject("chat");
+    assertThat(checkpoint.chatTemplate()).contains(chat.get("template").getAsString());
+    assertThat(tokenizer.render(List.of(new ChatMessage("user", "Hi")), true))
+        .isEqualTo(chat.get("user_only").getAsString());
+    assertThat(tokenizer.encode(Prompt.instruction("Hi")))
+        .isEqualTo(tokenizer.encode(chat.get("user_only").getAsString()));
+  }
+
+  @Test
+  void every_tensor_can_be_read_whole() {
+    for (String name : checkpoint.tensorNames()) {
+      var buffer = checkpoint.read(name, 0, (int) checkpoint.shape(name)[0]).asFloatBuffer();
+      assertThat(buffer.remaining())
+          .isEqualTo((int) Arrays.stream(checkpoint.shape(name)).reduce(1, (a, b) -> a * b));
+      double squares = 0;
+      for (int i = 0; i < buffer.remaining(); i++) {
+        squares += (double) buffer.get(i) * buffer.get(i);
+      }
+      assertThat(Math.sqrt(squares / buffer.remaining())).as(name).isBetween(1e-3, 50.0);
+    }
+  }
+}
