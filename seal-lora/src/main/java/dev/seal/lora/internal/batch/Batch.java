@@ -1,5 +1,6 @@
 package dev.seal.lora.internal.batch;
 
+import dev.seal.api.model.TokenIds;
 import dev.seal.lora.internal.script.NativeCall;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -23,7 +24,7 @@ public final class Batch {
    * @param adapter the number of its adapter in the bank, or {@link #NO_ADAPTER}
    * @param start the position of its first token
    */
-  public record Row(int[] tokens, int adapter, int start) {}
+  public record Row(TokenIds tokens, int adapter, int start) {}
 
   private final long[] ids;
   private final long[] positions;
@@ -48,7 +49,7 @@ public final class Batch {
             .sorted(Comparator.comparingInt(i -> rank(rows.get(i), adapters)))
             .mapToInt(Integer::intValue)
             .toArray();
-    int tokens = rows.stream().mapToInt(row -> row.tokens().length).sum();
+    int tokens = rows.stream().mapToInt(row -> row.tokens().size()).sum();
     this.rows = count;
     ids = new long[tokens];
     positions = new long[tokens];
@@ -61,21 +62,21 @@ public final class Batch {
     for (int nth = 0; nth < count; nth++) {
       Row row = rows.get(order[nth]);
       firstToken[order[nth]] = at;
-      rowLengths[nth] = row.tokens().length;
+      rowLengths[nth] = row.tokens().size();
       if (row.adapter() != NO_ADAPTER) {
-        adapterLengths[row.adapter()] += row.tokens().length;
-        withAdapter += row.tokens().length;
+        adapterLengths[row.adapter()] += row.tokens().size();
+        withAdapter += row.tokens().size();
       }
-      for (int i = 0; i < row.tokens().length; i++) {
-        ids[at] = row.tokens()[i];
-        positions[at] = row.start() + i;
+      for (int i = 0; i < row.tokens().size(); i++) {
+        ids[at] = row.tokens().get(i);
+        positions[at] = (long) row.start() + i;
         rowOfToken[at] = order[nth];
         at++;
       }
     }
     adapted = withAdapter;
-    attention = Padding.of(rowLengths);
-    lora = Padding.of(adapterLengths);
+    attention = new Padding(rowLengths);
+    lora = new Padding(adapterLengths);
   }
 
   /** Adds the arguments {@code ids} and {@code positions}, (M). */
@@ -94,7 +95,7 @@ public final class Batch {
 
   /** Adds the arguments {@code pack} and {@code slot} of attention, then those of adapters. */
   public void addPadding(NativeCall call) {
-    call.add(attention.pack()).add(attention.slot()).add(lora.pack()).add(lora.slot());
+    call.add(attention.pack).add(attention.slot).add(lora.pack).add(lora.slot);
   }
 
   /**
@@ -115,7 +116,7 @@ public final class Batch {
   /** Where in the batch each row's last token stands, in the order of the list of rows. */
   public long[] lastTokens(List<Row> list) {
     long[] last = new long[list.size()];
-    Arrays.setAll(last, row -> firstToken[row] + list.get(row).tokens().length - 1L);
+    Arrays.setAll(last, row -> firstToken[row] + list.get(row).tokens().size() - 1L);
     return last;
   }
 

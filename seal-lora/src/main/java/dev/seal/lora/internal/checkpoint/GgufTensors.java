@@ -107,7 +107,9 @@ final class GgufTensors {
     for (int row = range.first(); row < end; ) {
       int head = row / headSize;
       ByteBuffer source =
-          file.slice(tensor.offset() + (long) head * headSize * rowBytes, headSize * rowBytes);
+          file.slice(
+              tensor.offset() + (long) head * headSize * rowBytes,
+              Math.multiplyExact(headSize, rowBytes));
       for (; row < end && row / headSize == head; row++) {
         int half = row % headSize / (headSize / 2);
         int pair = row % (headSize / 2);

@@ -16,7 +16,7 @@ final class DecodingRow {
 
   private final GenerationRequest request;
   private final ModelTokenizer tokenizer;
-  private final int[] prompt;
+  private final TokenIds prompt;
   private final int room;
   private int[] drawn = new int[16];
   private int length;
@@ -28,7 +28,7 @@ final class DecodingRow {
    *
    * @param room how many tokens fit behind the prompt
    */
-  DecodingRow(GenerationRequest request, ModelTokenizer tokenizer, int[] prompt, int room) {
+  DecodingRow(GenerationRequest request, ModelTokenizer tokenizer, TokenIds prompt, int room) {
     this.request = request;
     this.tokenizer = tokenizer;
     this.prompt = prompt;
@@ -39,7 +39,7 @@ final class DecodingRow {
     return request;
   }
 
-  int[] prompt() {
+  TokenIds prompt() {
     return prompt;
   }
 
@@ -58,7 +58,7 @@ final class DecodingRow {
 
   /** The position at which the last drawn token stands. */
   int lastPosition() {
-    return prompt.length + length - 1;
+    return prompt.size() + length - 1;
   }
 
   /**
@@ -96,7 +96,7 @@ final class DecodingRow {
     }
     TokenIds tokens = TokenIds.of(Arrays.copyOf(drawn, length));
     String text = stopped != null ? stopped : tokenizer.decode(tokens);
-    return new Completion(text, tokens, reason, prompt.length);
+    return new Completion(text, tokens, reason, prompt.size());
   }
 
   private boolean cutAtStop(Sampling sampling) {

@@ -71,26 +71,26 @@ public final class Generator {
   }
 
   private DecodingRow row(GenerationRequest request) {
-    int[] prompt = tokenizer.encode(request.prompt()).toArray();
-    if (prompt.length == 0) {
+    TokenIds prompt = tokenizer.encode(request.prompt());
+    if (prompt.size() == 0) {
       throw new IllegalArgumentException("a prompt must have at least one token, but has none");
     }
-    if (prompt.length >= config.contextWindow()) {
+    if (prompt.size() >= config.contextWindow()) {
       throw new InputTooLongException(
           "a prompt has "
-              + prompt.length
+              + prompt.size()
               + " tokens, which leaves no room in the model's window of "
               + config.contextWindow()
               + "; shorten it");
     }
-    return new DecodingRow(request, tokenizer, prompt, config.contextWindow() - prompt.length);
+    return new DecodingRow(request, tokenizer, prompt, config.contextWindow() - prompt.size());
   }
 
   private List<DecodingRow> wave(List<DecodingRow> rows, int from) {
     long budget = (long) BATCHES_IN_CACHE * batchTokens;
     int to = from;
     while (to < rows.size() && to - from < ROWS_IN_WAVE) {
-      budget -= rows.get(to).prompt().length + Math.min(EXPECTED_DRAWS, rows.get(to).room());
+      budget -= rows.get(to).prompt().size() + Math.min(EXPECTED_DRAWS, rows.get(to).room());
       if (budget < 0 && to > from) {
         break;
       }
@@ -109,11 +109,11 @@ public final class Generator {
     long[] startOf = new long[wave.size()];
     for (int i = 0; i < startOf.length; i++) {
       DecodingRow row = wave.get(i);
-      Start start = new Start(TokenIds.of(row.prompt()), bank.number(row.request().adapter()));
+      Start start = new Start(row.prompt(), bank.number(row.request().adapter()));
       starts.putIfAbsent(start, starts.size());
       startOf[i] = starts.getOrDefault(start, 0);
     }
-    int longest = wave.stream().mapToInt(row -> row.prompt().length).max().orElse(0);
+    int longest = wave.stream().mapToInt(row -> row.prompt().size()).max().orElse(0);
     int capacity =
         longest
             + Math.min(EXPECTED_DRAWS, wave.stream().mapToInt(DecodingRow::room).max().orElse(0));
@@ -149,7 +149,7 @@ public final class Generator {
         if (tokens > batchTokens && !rows.isEmpty()) {
           break;
         }
-        rows.add(new Batch.Row(start.prompt().toArray(), start.adapter(), 0));
+        rows.add(new Batch.Row(start.prompt(), start.adapter(), 0));
       }
       Batch batch = new Batch(rows, bank.size());
       try (NativeCall call = module.call("logits")) {
@@ -197,7 +197,7 @@ public final class Generator {
     List<Batch.Row> tokens = new ArrayList<>();
     for (DecodingRow row : rows) {
       int adapter = bank.number(row.request().adapter());
-      tokens.add(new Batch.Row(new int[] {row.lastToken()}, adapter, row.lastPosition()));
+      tokens.add(new Batch.Row(TokenIds.of(row.lastToken()), adapter, row.lastPosition()));
     }
     Batch batch = new Batch(tokens, bank.size());
     try (NativeCall call = module.call("logits")) {

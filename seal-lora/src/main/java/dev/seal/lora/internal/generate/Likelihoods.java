@@ -82,7 +82,7 @@ public final class Likelihoods {
     List<Batch.Row> rows = new ArrayList<>();
     int scored = 0;
     for (int i = 0; i < prompts.size(); i++) {
-      rows.add(new Batch.Row(prompts.get(i).toArray(), bank.number(requests.get(i).adapter()), 0));
+      rows.add(new Batch.Row(prompts.get(i), bank.number(requests.get(i).adapter()), 0));
       scored += prompts.get(i).size() - 1;
     }
     Batch batch = new Batch(rows, bank.size());
@@ -90,9 +90,9 @@ public final class Likelihoods {
     long[] targets = new long[scored];
     int at = 0;
     for (int row = 0; row < rows.size(); row++) {
-      for (int i = 1; i < rows.get(row).tokens().length; i++) {
+      for (int i = 1; i < rows.get(row).tokens().size(); i++) {
         tokens[at] = batch.token(row, i - 1);
-        targets[at] = rows.get(row).tokens()[i];
+        targets[at] = rows.get(row).tokens().get(i);
         at++;
       }
     }

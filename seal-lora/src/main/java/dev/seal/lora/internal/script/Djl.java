@@ -50,7 +50,7 @@ public final class Djl {
   public static Device device(String name) {
     Engine engine = engine();
     int gpus = engine.hasCapability("CUDA") ? engine.getGpuCount() : 0;
-    if (name.equals("cpu") || name.equals("auto") && gpus == 0) {
+    if (name.equals("cpu") || (name.equals("auto") && gpus == 0)) {
       return Device.cpu();
     }
     int wanted = name.startsWith("cuda:") ? Integer.parseInt(name.substring("cuda:".length())) : 0;

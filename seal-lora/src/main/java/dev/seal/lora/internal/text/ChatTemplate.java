@@ -26,8 +26,13 @@ public final class ChatTemplate {
   private final Map<String, String> tokens;
   private final Jinjava jinjava;
 
+  /**
+   * Prepares a template.
+   *
+   * @throws UnsupportedModelException if it uses a filter or test that the template engine does not
+   *     know
+   */
   public ChatTemplate(String source, Optional<String> beginText, Optional<String> endText) {
-    this.source = source;
     this.tokens = new HashMap<>();
     beginText.ifPresent(text -> tokens.put("bos_token", text));
     endText.ifPresent(text -> tokens.put("eos_token", text));
@@ -36,7 +41,7 @@ public final class ChatTemplate {
             JinjavaConfig.newBuilder()
                 .withTrimBlocks(true)
                 .withLstripBlocks(true)
-                .withKeepTrailingNewline(false)
+                .withKeepTrailingNewline(true)
                 .withNestedInterpretationEnabled(false)
                 .withLegacyOverrides(
                     LegacyOverrides.newBuilder()
@@ -54,6 +59,7 @@ public final class ChatTemplate {
         .registerFunction(
             new ELFunctionDefinition(
                 "", "raise_exception", ChatTemplate.class, "raise", Object.class));
+    this.source = TemplateSource.prepare(source, jinjava.getGlobalContext());
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.seal.lora.internal.train;
 
 import dev.seal.api.InputTooLongException;
 import dev.seal.api.model.Prompt;
+import dev.seal.api.model.TokenIds;
 import dev.seal.api.model.Tokenizer;
 import dev.seal.api.model.TrainingDocument;
 import java.util.Arrays;
@@ -12,7 +13,7 @@ import java.util.Arrays;
  * @param tokens the tokens, at least two
  * @param lossFrom the first token that the loss counts, at least 1
  */
-record Document(int[] tokens, int lossFrom) {
+record Document(TokenIds tokens, int lossFrom) {
 
   /**
    * Tokenises a document and cuts it.
@@ -56,11 +57,11 @@ record Document(int[] tokens, int lossFrom) {
               + lossFrom
               + " on for the loss to count; raise the maximum length, or give a longer document");
     }
-    return new Document(tokens, lossFrom);
+    return new Document(TokenIds.of(tokens), lossFrom);
   }
 
   int supervised() {
-    return tokens.length - lossFrom;
+    return tokens.size() - lossFrom;
   }
 
   private static int[] withEnd(int[] first, int[] second, Tokenizer tokenizer) {

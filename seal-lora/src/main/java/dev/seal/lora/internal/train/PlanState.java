@@ -68,7 +68,7 @@ final class PlanState {
   /** The most tokens that one batch of this plan can have, for the cut into batches. */
   int largestBatch() {
     return documents.stream()
-        .map(document -> document.tokens().length)
+        .map(document -> document.tokens().size())
         .sorted((a, b) -> b - a)
         .limit(spec.batchSize())
         .mapToInt(Integer::intValue)
@@ -111,7 +111,7 @@ final class PlanState {
   void advance(double loss, double gradientNorm) {
     boolean complete = completesStep();
     for (Document document : batch()) {
-      trainedTokens += document.tokens().length;
+      trainedTokens += document.tokens().size();
     }
     visits += batchLength();
     lossOfStep += loss;

@@ -188,9 +188,9 @@ public final class Trainer {
     for (int row = 0; row < rows.size(); row++) {
       Document document = documents.get(row);
       float share = active.get(owners.get(row)).share();
-      for (int i = document.lossFrom(); i < document.tokens().length; i++) {
+      for (int i = document.lossFrom(); i < document.tokens().size(); i++) {
         tokens[at] = batch.token(row, i - 1);
-        targets[at] = document.tokens()[i];
+        targets[at] = document.tokens().get(i);
         ownerOf[at] = owners.get(row);
         shares[at] = share;
         at++;

@@ -52,7 +52,7 @@ class ChatTemplateTest {
         {% endfor %}
         {{- eos_token }}
         """;
-    assertThat(render(template, HI)).isEqualTo("<s>\n[Hi]</s>");
+    assertThat(render(template, HI)).isEqualTo("<s>\n[Hi]\n</s>");
   }
 
   @Test
@@ -104,6 +104,20 @@ class ChatTemplateTest {
   }
 
   @Test
+  void not_binds_as_in_jinja() {
+    assertThat(
+            render(
+                "{% if not add_generation_prompt is defined %}bad{% endif %}do not x is defined",
+                HI))
+        .isEqualTo("do not x is defined");
+    assertThat(
+            render("{{ 'not x is defined' if not messages[0]['role'] is string else 'ok' }}", HI))
+        .isEqualTo("ok");
+    assertThat(render("{{ 'bad' if not messages[0].role == 'user' else 'ok' }}", HI))
+        .isEqualTo("ok");
+  }
+
+  @Test
   void a_template_can_refuse_the_messages() {
     assertThatThrownBy(() -> render("{{ raise_exception('roles must alternate') }}", HI))
         .isInstanceOf(IllegalArgumentException.class)
@@ -117,7 +131,12 @@ class ChatTemplateTest {
         .hasMessageContainingAll("chat template cannot be rendered", "generation");
     assertThatThrownBy(() -> render("{{ messages | no_such_filter }}", HI))
         .isInstanceOf(UnsupportedModelException.class)
-        .hasMessageContaining("no_such_filter");
+        .hasMessageContaining("the filter \"no_such_filter\" in {{ messages | no_such_filter }}");
+    assertThatThrownBy(() -> render("{% if messages is strange %}x{% endif %}", HI))
+        .isInstanceOf(UnsupportedModelException.class)
+        .hasMessageContaining("the test \"strange\"");
+    assertThat(render("{{ 'a | no_such_filter is strange' }}{# x | no_such_filter #}", HI))
+        .isEqualTo("a | no_such_filter is strange");
     assertThatThrownBy(() -> render("{% for m in messages %}", HI))
         .isInstanceOf(UnsupportedModelException.class);
   }

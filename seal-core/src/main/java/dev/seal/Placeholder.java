@@ -1,6 +1,0 @@
-package dev.seal;
-
-/** Stands in until this module has its first public class; delete it then. */
-public final class Placeholder {
-  private Placeholder() {}
-}
