@@ -37,7 +37,15 @@ final class Page {
             .map(width -> new Column(width, INDENT, Overflow.WRAP))
             .toArray(Column[]::new);
     TextTable table = TextTable.forColumns(Help.defaultColorScheme(Ansi.OFF), columns);
-    rows.forEach(row -> table.addRowValues(row.toArray(String[]::new)));
+    table.indentWrappedLines = 0;
+    for (List<String> row : rows) {
+      // Not addRowValues, which begins a cell in the line in which the one before it ended.
+      int line = table.rowCount();
+      table.addEmptyRow();
+      for (int column = 0; column < row.size(); column++) {
+        table.putValue(line, column, Ansi.OFF.text(row.get(column)));
+      }
+    }
     out.print(table);
     out.flush();
   }
