@@ -1,0 +1,53 @@
+package dev.seal.bench;
+
+import dev.seal.api.EngineException;
+import dev.seal.api.SealException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+
+/** Runs the commands: one exit code and one message for each way in which they can end. */
+final class CommandRunner {
+
+  /** What the command checks holds. */
+  static final int HOLDS = 0;
+
+  /** What the command checks does not hold. */
+  static final int DOES_NOT_HOLD = 1;
+
+  /** The command could not do its work with what it was given. */
+  static final int BAD_INPUT = 2;
+
+  private static final int BROKEN = 70;
+
+  private CommandRunner() {}
+
+  static void main(Callable<Integer> command, String... args) {
+    System.exit(commandLine(command).execute(args));
+  }
+
+  static CommandLine commandLine(Callable<Integer> command) {
+    return new CommandLine(command)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler((failure, line, parsed) -> report(failure, line.getErr()));
+  }
+
+  private static int report(Exception failure, PrintWriter err) {
+    if (isUsers(failure)) {
+      err.println(failure.getMessage());
+      err.flush();
+      return BAD_INPUT;
+    }
+    failure.printStackTrace(err);
+    err.flush();
+    return BROKEN;
+  }
+
+  // An engine that fails is nobody's wrong argument: whoever mends it needs the stack trace.
+  private static boolean isUsers(Exception failure) {
+    return (failure instanceof SealException && !(failure instanceof EngineException))
+        || failure instanceof IllegalArgumentException
+        || failure instanceof UncheckedIOException;
+  }
+}

@@ -1,0 +1,36 @@
+package dev.seal.bench;
+
+import dev.seal.api.model.EngineOptions;
+import dev.seal.api.model.LanguageModel;
+import dev.seal.api.model.ModelInfo;
+import dev.seal.api.model.ModelRef;
+import dev.seal.lora.LoraEngine;
+import java.util.Locale;
+import picocli.CommandLine.Option;
+
+/** How a command runs its model. */
+final class EngineArguments {
+
+  @Option(
+      names = "--device",
+      defaultValue = "auto",
+      paramLabel = "DEVICE",
+      description = "auto, cpu, cuda or cuda:N; default auto.")
+  private String device = "auto";
+
+  LanguageModel open(ModelRef model) {
+    return new LoraEngine().open(model, EngineOptions.builder().device(device).build());
+  }
+
+  static String describe(ModelInfo info) {
+    return String.format(
+        Locale.ROOT,
+        "%s (%s, %.1f M parameters) on %s in %s, %s",
+        info.name(),
+        info.architecture(),
+        info.parameters() / 1e6,
+        info.device(),
+        info.precision(),
+        info.nativeLibrary());
+  }
+}

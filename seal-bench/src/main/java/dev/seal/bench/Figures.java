@@ -1,0 +1,50 @@
+package dev.seal.bench;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A command's figures in the order in which they were put, and its last line of output. */
+final class Figures {
+
+  private static final Gson GSON =
+      new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
+  private static final MathContext DIGITS = new MathContext(6);
+
+  private final Map<String, Object> values = new LinkedHashMap<>();
+
+  Figures put(String name, String value) {
+    values.put(name, value);
+    return this;
+  }
+
+  Figures put(String name, long value) {
+    values.put(name, value);
+    return this;
+  }
+
+  Figures put(String name, boolean value) {
+    values.put(name, value);
+    return this;
+  }
+
+  /** A number to six digits; what is no finite number becomes its name, as JSON has none. */
+  Figures put(String name, double value) {
+    values.put(
+        name, Double.isFinite(value) ? new BigDecimal(value, DIGITS) : Double.toString(value));
+    return this;
+  }
+
+  Figures put(String name, Figures value) {
+    values.put(name, value.values);
+    return this;
+  }
+
+  /** One line of JSON. */
+  String line() {
+    return GSON.toJson(values);
+  }
+}

@@ -1,0 +1,25 @@
+package dev.seal.bench;
+
+import dev.seal.api.model.ModelRef;
+import dev.seal.tasks.practice.Practice;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads a model's name on the command line: {@code practice}, a folder, or a GGUF file. */
+final class ModelRefConverter implements ITypeConverter<ModelRef> {
+
+  static final String HELP =
+      "A folder in Hugging Face layout, a GGUF file, or \"practice\" for the embedded model.";
+
+  @Override
+  public ModelRef convert(String text) {
+    if (text.equals("practice")) {
+      return Practice.model();
+    }
+    try {
+      return ModelRef.parse(text);
+    } catch (IllegalArgumentException unknown) {
+      throw new TypeConversionException(unknown.getMessage() + ", or \"practice\"");
+    }
+  }
+}
