@@ -93,7 +93,11 @@ final class AdapterConfigJson {
       if (VARIANTS.contains(key) && !json.isEmptyOrFalse(key)) {
         throw unsupported(json, key, "plain LoRA, without it,");
       }
-      if (!VARIANTS.contains(key) && !READ.contains(key) && !HARMLESS.contains(key)) {
+      // Every release of PEFT has new keys, and writes those that are not used as null or false.
+      if (!VARIANTS.contains(key)
+          && !READ.contains(key)
+          && !HARMLESS.contains(key)
+          && !json.isEmptyOrFalse(key)) {
         throw new UnsupportedModelException(
             "%s: the key \"%s\" (%s) is not known to this version, and may change what the adapter computes; save it as plain LoRA, or remove the key if it is only a note"
                 .formatted(json.file(), key, json.text(key)));

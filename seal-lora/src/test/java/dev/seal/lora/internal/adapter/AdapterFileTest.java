@@ -169,6 +169,17 @@ class AdapterFileTest {
             "adapter_config.json", "\"" + key + "\"", value.replaceAll("[\\[\\]]", ""));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"kasa_config | null", "use_next | false", "next_pattern | {}"})
+  void keys_of_later_releases_are_accepted_where_they_are_not_used(String key, String value)
+      throws IOException {
+    adapter(CONFIG, LoraSpec.builder().rank(2).build()).write(root);
+    change(key, value);
+    assertThat(AdapterFile.read(root, CONFIG).spec().rank()).isEqualTo(2);
+  }
+
   private void change(String key, String value) throws IOException {
     Gson gson = new Gson();
     Path file = root.resolve("adapter_config.json");
