@@ -11,8 +11,10 @@ import dev.seal.lora.internal.checkpoint.LlamaConfig;
 import dev.seal.lora.internal.checkpoint.LlamaTensors;
 import dev.seal.lora.internal.script.Djl;
 import dev.seal.lora.internal.script.NativeModule;
+import dev.seal.lora.internal.script.Precision;
 import dev.seal.lora.internal.script.WeightLoader;
 import dev.seal.lora.internal.text.ModelTokenizer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,13 +27,21 @@ public final class TorchModels {
 
   /** See {@link dev.seal.spi.EngineProvider#open}. */
   public static LanguageModel open(ModelRef ref, EngineOptions options) {
+    return open(ref, options, null);
+  }
+
+  /**
+   * Opens a model in a precision other than the device's own, for tests; null: the device's own.
+   */
+  static LanguageModel open(ModelRef ref, EngineOptions options, @Nullable Precision wanted) {
     Djl.quiet();
     // Files are checked before the native library is started: most mistakes are in them.
     try (Checkpoint checkpoint = Checkpoints.open(ref)) {
       Device device = Djl.device(options.device());
       ModelTokenizer tokenizer = ModelTokenizer.of(checkpoint);
       try {
-        NativeModule module = WeightLoader.load(checkpoint, device);
+        Precision precision = wanted == null ? Precision.of(device) : wanted;
+        NativeModule module = WeightLoader.load(checkpoint, device, precision);
         try {
           ModelInfo info = describe(checkpoint, module);
           LOG.info(
@@ -68,7 +78,7 @@ public final class TorchModels {
         config.vocabularySize(),
         config.contextWindow(),
         device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu",
-        WeightLoader.precision(device),
+        module.precision().label(),
         "libtorch " + Djl.engine().getVersion(),
         WeightLoader.fingerprint(module, config),
         checkpoint.recommended());

@@ -15,6 +15,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -27,14 +29,16 @@ public final class NativeModule implements AutoCloseable {
   private static final String CLASS_NAME = "Transformer";
 
   private final Device device;
+  private final Precision precision;
   private final NDManager manager;
   private final Model model;
   private final ReentrantLock lock = new ReentrantLock();
   private ByteBuffer staging = ByteBuffer.allocateDirect(1 << 16).order(ByteOrder.nativeOrder());
   private volatile boolean closed;
 
-  private NativeModule(Device device, NDManager manager, Model model) {
+  private NativeModule(Device device, Precision precision, NDManager manager, Model model) {
     this.device = device;
+    this.precision = precision;
     this.manager = manager;
     this.model = model;
   }
@@ -43,9 +47,17 @@ public final class NativeModule implements AutoCloseable {
    * Loads the script without weights.
    *
    * @param device where its tensors will be
-   * @param attributes the numbers that the script declares
+   * @param precision of its frozen weights
+   * @param shape the numbers that the script declares for the model's shape
    */
-  public static NativeModule load(Device device, Map<String, Object> attributes) {
+  public static NativeModule load(Device device, Precision precision, Map<String, Object> shape) {
+    Map<String, Object> attributes = new LinkedHashMap<>(shape);
+    attributes.put("training", true);
+    attributes.put("compute_type", precision.scalarType());
+    for (String list : List.of("weights", "cache", "bank", "present")) {
+      attributes.put(list, List.of());
+    }
+    attributes.put("rank", 0L);
     NDManager manager = NDManager.newBaseManager(device, Djl.ENGINE);
     Model model = Model.newInstance("seal", device, Djl.ENGINE);
     try {
@@ -61,7 +73,7 @@ public final class NativeModule implements AutoCloseable {
       throw new EngineException(
           "the engine's own script could not be loaded into libtorch: " + e.getMessage(), e);
     }
-    return new NativeModule(device, manager, model);
+    return new NativeModule(device, precision, manager, model);
   }
 
   /** Begins a call of one of the script's methods; the caller closes it. */
@@ -97,6 +109,10 @@ public final class NativeModule implements AutoCloseable {
 
   public Device device() {
     return device;
+  }
+
+  public Precision precision() {
+    return precision;
   }
 
   /** Whether it was closed. */

@@ -14,7 +14,6 @@ import dev.seal.lora.internal.checkpoint.LlamaTensors;
 import dev.seal.lora.internal.checkpoint.TensorType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Brings a checkpoint's weights into the script, and tells them apart from others. */
@@ -25,10 +24,6 @@ public final class WeightLoader {
   private static final int FIRST_LAYER = 4;
   private static final int WEIGHTS_IN_LAYER = 6;
 
-  // libtorch's numbers of its scalar types
-  private static final int F32 = 6;
-  private static final int BF16 = 15;
-
   private WeightLoader() {}
 
   /**
@@ -36,9 +31,9 @@ public final class WeightLoader {
    *
    * @return the module, owned by the caller
    */
-  public static NativeModule load(Checkpoint checkpoint, Device device) {
+  public static NativeModule load(Checkpoint checkpoint, Device device, Precision precision) {
     LlamaConfig config = checkpoint.config();
-    NativeModule module = NativeModule.load(device, attributes(config, device));
+    NativeModule module = NativeModule.load(device, precision, attributes(config));
     try {
       fill(module, checkpoint);
       return module;
@@ -56,7 +51,8 @@ public final class WeightLoader {
    * @return the module, owned by the caller
    */
   public static NativeModule merge(NativeModule module, LlamaConfig config, float scale) {
-    NativeModule merged = NativeModule.load(module.device(), attributes(config, module.device()));
+    NativeModule merged =
+        NativeModule.load(module.device(), module.precision(), attributes(config));
     try (NativeCall call = module.call("merged_weights")) {
       NDList weights = call.add(new float[] {scale}).run();
       try (NativeCall take = merged.call("take_weights")) {
@@ -84,26 +80,14 @@ public final class WeightLoader {
     return hasher.hash().toString();
   }
 
-  /** The precision of weights on a device: f32 on a CPU, bf16 on a GPU. */
-  public static String precision(Device device) {
-    return device.isGpu() ? "bf16" : "f32";
-  }
-
-  private static Map<String, Object> attributes(LlamaConfig config, Device device) {
+  private static Map<String, Object> attributes(LlamaConfig config) {
     Map<String, Object> attributes = new LinkedHashMap<>();
-    attributes.put("training", true);
     attributes.put("layers", (long) config.layers());
     attributes.put("heads", (long) config.heads());
     attributes.put("kv_heads", (long) config.keyValueHeads());
     attributes.put("head_size", (long) config.headSize());
     attributes.put("intermediate", (long) config.intermediateSize());
     attributes.put("epsilon", config.normEpsilon());
-    attributes.put("compute_type", (long) (device.isGpu() ? BF16 : F32));
-    attributes.put("weights", List.of());
-    attributes.put("cache", List.of());
-    attributes.put("bank", List.of());
-    attributes.put("present", List.of());
-    attributes.put("rank", 0L);
     return attributes;
   }
 

@@ -206,7 +206,7 @@ class Transformer(Module):
         if pack.numel() > 0:
           packed = torch.embedding(x, pack)
         packed = packed.view([a.size(0), -1, x.size(1)])  # (N, L, in)
-        low = torch.bmm(packed, a.to(x.dtype).transpose(1, 2)) * scale  # (N, L, count R)
+        low = torch.bmm(packed, a.to(x.dtype).transpose(1, 2)) * scale.to(x.dtype)  # (N, L, count R)
     parts = annotate(List[Tensor], [])
     column = 0
     nth = 0

@@ -1,0 +1,34 @@
+package dev.seal.lora.internal.script;
+
+import ai.djl.Device;
+
+/** The precision of frozen weights and of what goes through them; adapters are f32 always. */
+public enum Precision {
+  /** For CPUs: bf16 is a hundred times slower there without instructions of its own. */
+  F32("f32", 6),
+  /** For GPUs. */
+  BF16("bf16", 15);
+
+  private final String label;
+  private final long scalarType;
+
+  Precision(String label, long scalarType) {
+    this.label = label;
+    this.scalarType = scalarType;
+  }
+
+  /** The precision that suits a device. */
+  public static Precision of(Device device) {
+    return device.isGpu() ? BF16 : F32;
+  }
+
+  /** What people call it. */
+  public String label() {
+    return label;
+  }
+
+  /** libtorch's number for it. */
+  long scalarType() {
+    return scalarType;
+  }
+}
