@@ -160,7 +160,9 @@ final class TorchLanguageModel implements LanguageModel {
   }
 
   private Adapter adapter(LoraSpec spec, BankLayout layout, NDArray values) {
-    return new NativeAdapter(module, layout, spec, info.name(), info.fingerprint(), values);
+    // PEFT knows a base model by its path.
+    String baseName = info.name().substring(info.name().indexOf(':') + 1);
+    return new NativeAdapter(module, layout, spec, baseName, info.fingerprint(), values);
   }
 
   private ModelInfo describeMerged(String fingerprint) {

@@ -43,7 +43,7 @@ public final class TorchModels {
         Precision precision = wanted == null ? Precision.of(device) : wanted;
         NativeModule module = WeightLoader.load(checkpoint, device, precision);
         try {
-          ModelInfo info = describe(checkpoint, module);
+          ModelInfo info = describe(ref, checkpoint, module);
           LOG.info(
               "{}: {} parameters in {} on {}, {}",
               info.name(),
@@ -64,7 +64,7 @@ public final class TorchModels {
     }
   }
 
-  private static ModelInfo describe(Checkpoint checkpoint, NativeModule module) {
+  private static ModelInfo describe(ModelRef ref, Checkpoint checkpoint, NativeModule module) {
     LlamaConfig config = checkpoint.config();
     long parameters = 0;
     for (long[] shape : LlamaTensors.shapes(config).values()) {
@@ -72,7 +72,7 @@ public final class TorchModels {
     }
     Device device = module.device();
     return new ModelInfo(
-        checkpoint.name(),
+        ref.toString(),
         "llama",
         parameters,
         config.vocabularySize(),
