@@ -36,17 +36,17 @@ final class Page {
         widths.stream()
             .map(width -> new Column(width, INDENT, Overflow.WRAP))
             .toArray(Column[]::new);
-    TextTable table = TextTable.forColumns(Help.defaultColorScheme(Ansi.OFF), columns);
-    table.indentWrappedLines = 0;
     for (List<String> row : rows) {
-      // Not addRowValues, which begins a cell in the line in which the one before it ended.
-      int line = table.rowCount();
+      // A table for each row, for a cell that is broken adds lines below all that were there
+      // before.
+      TextTable table = TextTable.forColumns(Help.defaultColorScheme(Ansi.OFF), columns);
+      table.indentWrappedLines = 0;
       table.addEmptyRow();
       for (int column = 0; column < row.size(); column++) {
-        table.putValue(line, column, Ansi.OFF.text(row.get(column)));
+        table.putValue(0, column, Ansi.OFF.text(row.get(column)));
       }
+      out.println(table.toString().stripTrailing());
     }
-    out.print(table);
     out.flush();
   }
 }
