@@ -121,11 +121,12 @@ public interface LanguageModel extends AutoCloseable {
    *
    * @param folder the folder with {@code adapter_config.json} and {@code adapter_model.safetensors}
    * @return the adapter, owned by the caller
-   * @throws dev.seal.api.ModelFormatException if a file is damaged or contradicts itself
+   * @throws dev.seal.api.ModelFormatException if a file is missing, cannot be opened, is damaged or
+   *     contradicts itself
    * @throws dev.seal.api.UnsupportedModelException if it is no plain LoRA adapter
    * @throws dev.seal.api.AdapterMismatchException if it was made for another model: by its
    *     fingerprint where it carries one, by its shapes otherwise
-   * @throws java.io.UncheckedIOException if it cannot be read
+   * @throws java.io.UncheckedIOException if reading fails after the weights were opened
    */
   Adapter load(Path folder);
 
