@@ -1,8 +1,9 @@
 package dev.seal.api;
 
 /**
- * A model, tokenizer or adapter file is damaged or contradicts itself; the message names the file
- * and the place in it. Get the file again.
+ * A model, tokenizer or adapter file is missing, cannot be opened, is damaged, or contradicts
+ * itself; the message names the file and the place in it. Give the right path, or get the file
+ * again.
  */
 public class ModelFormatException extends SealException {
 

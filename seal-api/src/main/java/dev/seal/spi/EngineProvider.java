@@ -23,11 +23,13 @@ public interface EngineProvider {
    * @param model where it comes from
    * @param options how to run it
    * @return the model, owned by the caller
-   * @throws dev.seal.api.ModelFormatException if a file is damaged or contradicts itself
+   * @throws dev.seal.api.ModelFormatException if a file is missing, cannot be opened, is damaged,
+   *     or contradicts itself or another
    * @throws dev.seal.api.UnsupportedModelException if the model uses something that the engine does
    *     not compute
    * @throws dev.seal.api.DeviceUnavailableException if the device is not there
-   * @throws java.io.UncheckedIOException if a file cannot be read
+   * @throws dev.seal.api.EngineException if the native engine fails
+   * @throws java.io.UncheckedIOException if reading a file fails after it was opened
    */
   LanguageModel open(ModelRef model, EngineOptions options);
 }

@@ -35,6 +35,8 @@ public interface LanguageModel extends AutoCloseable {
    * @param progress hears of completions done, between decoding steps
    * @return one completion per request, in their order
    * @throws IllegalArgumentException if a prompt has no token
+   * @throws dev.seal.api.UnsupportedModelException if a prompt needs the chat template, and that
+   *     cannot be rendered
    * @throws dev.seal.api.InputTooLongException if a prompt leaves no room for a token in the window
    * @throws dev.seal.api.AdapterMismatchException if an adapter belongs to another model
    * @throws IllegalStateException if an adapter is closed
@@ -60,6 +62,8 @@ public interface LanguageModel extends AutoCloseable {
    * @param progress hears of optimizer steps done, between native calls
    * @return one result per plan, in their order; their adapters are owned by the caller. A plan
    *     whose loss or gradient is not a finite number fails alone; the others go on
+   * @throws dev.seal.api.UnsupportedModelException if a document's prompt needs the chat template,
+   *     and that cannot be rendered
    * @throws dev.seal.api.InputTooLongException if a document is longer than the window after it was
    *     cut to the plan's maximum length
    * @throws dev.seal.api.AdapterMismatchException if an initial adapter belongs to another model
@@ -86,6 +90,8 @@ public interface LanguageModel extends AutoCloseable {
    * @param progress hears of prompts done, between native calls
    * @return one result per request, in their order
    * @throws IllegalArgumentException if a prompt has no token
+   * @throws dev.seal.api.UnsupportedModelException if a prompt needs the chat template, and that
+   *     cannot be rendered
    * @throws dev.seal.api.InputTooLongException if a prompt is longer than the window
    * @throws dev.seal.api.AdapterMismatchException if an adapter belongs to another model
    * @throws IllegalStateException if an adapter is closed
@@ -121,11 +127,12 @@ public interface LanguageModel extends AutoCloseable {
    *
    * @param folder the folder with {@code adapter_config.json} and {@code adapter_model.safetensors}
    * @return the adapter, owned by the caller
-   * @throws dev.seal.api.ModelFormatException if a file is damaged or contradicts itself
+   * @throws dev.seal.api.ModelFormatException if a file is missing, cannot be opened, is damaged or
+   *     contradicts itself
    * @throws dev.seal.api.UnsupportedModelException if it is no plain LoRA adapter
    * @throws dev.seal.api.AdapterMismatchException if it was made for another model: by its
    *     fingerprint where it carries one, by its shapes otherwise
-   * @throws java.io.UncheckedIOException if it cannot be read
+   * @throws java.io.UncheckedIOException if reading fails after the weights were opened
    */
   Adapter load(Path folder);
 

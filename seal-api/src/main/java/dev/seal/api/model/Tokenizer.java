@@ -24,6 +24,8 @@ public interface Tokenizer {
    * @return its tokens
    * @throws IllegalArgumentException if the prompt is a {@link Prompt.Chat} and the model has no
    *     chat template, or if it holds a token id outside the vocabulary
+   * @throws dev.seal.api.UnsupportedModelException if the prompt needs the chat template, and that
+   *     uses something that cannot be rendered
    */
   TokenIds encode(Prompt prompt);
 
@@ -42,13 +44,16 @@ public interface Tokenizer {
    * @param generationPrompt whether to open the assistant's turn at the end
    * @return the text that the model sees
    * @throws IllegalStateException if the model has no chat template
+   * @throws IllegalArgumentException if the chat template itself refuses the messages
+   * @throws dev.seal.api.UnsupportedModelException if the chat template uses something that cannot
+   *     be rendered; prompts of plain text still work
    */
   String render(List<ChatMessage> messages, boolean generationPrompt);
 
   /**
-   * Whether the model has a chat template.
+   * Whether the model has a chat template, be it one that {@link #render} supports or not.
    *
-   * @return true if {@link #render} can be used
+   * @return true if it has one
    */
   boolean hasChatTemplate();
 

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 /** Reads passages in SEAL's and SQuAD's JSON. Fields that neither needs are passed over. */
 public final class PassageJson {
 
-  private final StrictJson json;
+  private final JsonReading json;
 
   /**
    * Of a stream.
    *
    * @param json the stream
    */
-  public PassageJson(StrictJson json) {
+  public PassageJson(JsonReading json) {
     this.json = json;
   }
 

@@ -21,6 +21,8 @@ import java.util.regex.Pattern;
  *       talk and is left out;
  *   <li>blank texts are dropped, and of the others the first 30 are kept.
  * </ol>
+ *
+ * <p>Of a whole edit, the third and the fourth step are left out.
  */
 final class EditSplitter {
 
@@ -42,7 +44,15 @@ final class EditSplitter {
   /** The texts, stripped, none blank, in their order; empty if the edit holds none. */
   static List<String> split(String edit) {
     String text = afterHeading(BLANK.trimFrom(edit));
-    List<String> texts = isQuestionsAndAnswers(text) ? questions(text) : lines(text);
+    return first(isQuestionsAndAnswers(text) ? questions(text) : lines(text));
+  }
+
+  /** Like {@link #split}, with everything between two {@code ---} as one text. */
+  static List<String> whole(String edit) {
+    return first(SECTIONS.splitToList(afterHeading(BLANK.trimFrom(edit))));
+  }
+
+  private static List<String> first(List<String> texts) {
     return texts.size() > MAX_TEXTS ? List.copyOf(texts.subList(0, MAX_TEXTS)) : texts;
   }
 

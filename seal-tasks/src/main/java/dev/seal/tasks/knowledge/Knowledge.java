@@ -22,7 +22,8 @@ import java.util.List;
  * Learning what a passage says, so that questions on it are answered without it (paper, section
  * 3.2, "knowledge incorporation"). The model writes about the passage in one of several {@linkplain
  * PromptStyle styles}; each line of what it wrote becomes a training document with the title in
- * front, and the passage itself is the last document.
+ * front, and the passage itself is the last document, unless {@link #withWholeEdits()} or {@link
+ * #withoutPassage()} says otherwise.
  *
  * <p>All prompts are {@linkplain Prompt#instruction instructions}. Where a passage's title is
  * blank, prompts and documents have no line for it. Answers are marked by {@link
@@ -35,10 +36,14 @@ public final class Knowledge implements Task<Passage> {
 
   private final PromptStyle style;
   private final Grader grader;
+  private final boolean wholeEdits;
+  private final boolean withPassage;
 
-  private Knowledge(PromptStyle style, Grader grader) {
+  private Knowledge(PromptStyle style, Grader grader, boolean wholeEdits, boolean withPassage) {
     this.style = requireNonNull(style, "style");
     this.grader = requireNonNull(grader, "grader");
+    this.wholeEdits = wholeEdits;
+    this.withPassage = withPassage;
   }
 
   /**
@@ -48,7 +53,7 @@ public final class Knowledge implements Task<Passage> {
    * @return the task, marked by exact match
    */
   public static Knowledge of(PromptStyle style) {
-    return new Knowledge(style, Graders.exactMatch());
+    return new Knowledge(style, Graders.exactMatch(), false, true);
   }
 
   /**
@@ -130,7 +135,30 @@ public final class Knowledge implements Task<Passage> {
    * @return a new task
    */
   public Knowledge withGrader(Grader grader) {
-    return new Knowledge(style, grader);
+    return new Knowledge(style, grader, wholeEdits, withPassage);
+  }
+
+  /**
+   * This task with self-edits that are not cut into lines or questions: each one is a single
+   * document, or one per part where it has {@code ---} in it. The paper's runs that train on many
+   * passages at once do so (paper, section 3.2; {@code split_newlines=false} in its code).
+   *
+   * @return a new task
+   */
+  public Knowledge withWholeEdits() {
+    return new Knowledge(style, grader, true, withPassage);
+  }
+
+  /**
+   * This task with lessons that hold the self-edit's documents only, not the passage after them
+   * (paper, section 3.2; {@code add_context=false} in its code): for lessons that are put together,
+   * so that the passage can be added once instead of once per self-edit. {@link #inputOnly} still
+   * is the passage.
+   *
+   * @return a new task
+   */
+  public Knowledge withoutPassage() {
+    return new Knowledge(style, grader, wholeEdits, false);
   }
 
   /**
@@ -166,7 +194,8 @@ public final class Knowledge implements Task<Passage> {
 
   /**
    * Turns a self-edit into documents {@code {title}\n{text}}, with {@code {title}\n{context}} as
-   * the last one. The texts are the edit's lines, with these exceptions, in this order:
+   * the last one, except in a task {@linkplain #withoutPassage() without the passage}. The texts
+   * are the edit's lines, with these exceptions, in this order:
    *
    * <ol>
    *   <li>Of an edit in which a line begins with {@code Implications:}, only what follows the first
@@ -181,7 +210,9 @@ public final class Knowledge implements Task<Passage> {
    *   <li>Blank texts are dropped, and of the others the first 30 are used.
    * </ol>
    *
-   * <p>List marks such as {@code 3.} or {@code -} stay.
+   * <p>List marks such as {@code 3.} or {@code -} stay. In a task {@linkplain #withWholeEdits()
+   * with whole edits} only {@code ---} parts texts, and the third and the fourth exception do not
+   * hold.
    *
    * @param passage what is to be learned
    * @param edit the self-edit
@@ -195,17 +226,22 @@ public final class Knowledge implements Task<Passage> {
       throw unusable(passage, "it is blank");
     }
     List<TrainingDocument> documents = new ArrayList<>();
-    for (String text : EditSplitter.split(edit.text())) {
+    for (String text :
+        wholeEdits ? EditSplitter.whole(edit.text()) : EditSplitter.split(edit.text())) {
       documents.add(TrainingDocument.text(titled(passage, text)));
     }
     if (documents.isEmpty()) {
       throw unusable(
           passage,
-          "it gives no document besides the passage, and begins \""
+          "it gives no document"
+              + (withPassage ? " besides the passage" : "")
+              + ", and begins \""
               + Excerpt.of(edit.text().strip())
               + '"');
     }
-    documents.add(whole(passage));
+    if (withPassage) {
+      documents.add(whole(passage));
+    }
     return new Lesson(documents, defaults);
   }
 
@@ -280,7 +316,12 @@ public final class Knowledge implements Task<Passage> {
   /** The task and its settings in words. */
   @Override
   public String toString() {
-    return "knowledge, " + style.key() + ", marked by " + grader;
+    return "knowledge, "
+        + style.key()
+        + (wholeEdits ? ", whole edits" : "")
+        + (withPassage ? "" : ", without the passage")
+        + ", marked by "
+        + grader;
   }
 
   private UnusableEditException unusable(Passage passage, String reason) {

@@ -1,8 +1,8 @@
 package dev.seal.tasks.knowledge;
 
 import dev.seal.api.Passage;
+import dev.seal.tasks.internal.JsonReading;
 import dev.seal.tasks.internal.PassageJson;
-import dev.seal.tasks.internal.StrictJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,7 +37,7 @@ public final class PassageFiles {
    * @throws UncheckedIOException if the file cannot be read
    */
   public static List<Passage> load(Path file) {
-    try (StrictJson json = new StrictJson(Files.newBufferedReader(file), file.toString())) {
+    try (JsonReading json = new JsonReading(Files.newBufferedReader(file), file.toString())) {
       return new PassageJson(json).document();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read passages from " + file + ": " + e, e);

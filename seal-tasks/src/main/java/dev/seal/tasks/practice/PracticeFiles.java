@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.google.common.collect.ImmutableMap;
 import dev.seal.api.Passage;
 import dev.seal.api.SelfEdit;
+import dev.seal.tasks.internal.JsonReading;
 import dev.seal.tasks.internal.PassageJson;
-import dev.seal.tasks.internal.StrictJson;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.util.HashMap;
@@ -21,7 +21,7 @@ final class PracticeFiles {
   /** {@code {known, train, test}}, each a list of passages in SEAL's form. */
   static People people() {
     Map<String, List<Passage>> lists = new HashMap<>();
-    try (StrictJson json = open("people.json")) {
+    try (JsonReading json = open("people.json")) {
       PassageJson passages = new PassageJson(json);
       json.object(name -> lists.put(name, passages.passages()));
       json.end();
@@ -32,7 +32,7 @@ final class PracticeFiles {
   /** {@code {train, test}}, each {@code {name: [line]}}. */
   static Map<String, SelfEdit> edits() {
     ImmutableMap.Builder<String, SelfEdit> edits = ImmutableMap.builder();
-    try (StrictJson json = open("given.json")) {
+    try (JsonReading json = open("given.json")) {
       json.object(
           set ->
               json.object(
@@ -51,7 +51,7 @@ final class PracticeFiles {
     return list;
   }
 
-  private static StrictJson open(String name) {
+  private static JsonReading open(String name) {
     InputStream stream = PracticeFiles.class.getResourceAsStream(name);
     if (stream == null) {
       throw new IllegalStateException(
@@ -59,6 +59,6 @@ final class PracticeFiles {
               + name
               + " is missing from the class path; use the seal-tasks jar as it was built");
     }
-    return new StrictJson(new InputStreamReader(stream, UTF_8), name);
+    return new JsonReading(new InputStreamReader(stream, UTF_8), name);
   }
 }

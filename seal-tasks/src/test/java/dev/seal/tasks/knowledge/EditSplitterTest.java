@@ -55,6 +55,18 @@ class EditSplitterTest {
   }
 
   @Test
+  void keeps_lines_and_questions_of_a_whole_edit_together() {
+    assertThat(EditSplitter.whole(" Sure:\n1. One.\n2. Two.\n---\n \n---\nThree.\n"))
+        .containsExactly("Sure:\n1. One.\n2. Two.", "Three.");
+    assertThat(EditSplitter.whole("Question 1: A?\nAnswer: B.\nQuestion 2: C?\nAnswer: D."))
+        .containsExactly("Question 1: A?\nAnswer: B.\nQuestion 2: C?\nAnswer: D.");
+    assertThat(EditSplitter.whole("He dived.\nImplications:\nHe swam.\nHe lived."))
+        .containsExactly("He swam.\nHe lived.");
+    assertThat(EditSplitter.whole("part---".repeat(40))).hasSize(EditSplitter.MAX_TEXTS);
+    assertThat(EditSplitter.whole(" --- ")).isEmpty();
+  }
+
+  @Test
   void leaves_two_dashes_alone() {
     assertThat(EditSplitter.split("One -- two.")).containsExactly("One -- two.");
   }

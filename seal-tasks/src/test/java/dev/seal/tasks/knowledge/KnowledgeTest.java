@@ -136,6 +136,50 @@ class KnowledgeTest {
   }
 
   @Test
+  void plans_a_whole_edit_as_one_document() {
+    Knowledge task = Knowledge.implications().withWholeEdits();
+    assertThat(texts(task.plan(ADA, new SelfEdit("Here is a list:\n1. One.\n\n2. Two.\n"), SPEC)))
+        .containsExactly(
+            "Ada\nHere is a list:\n1. One.\n\n2. Two.", "Ada\nAda was a diver. Ada lived in Rome.");
+    assertThat(texts(task.plan(ADA, new SelfEdit("One.\nTwo.\n---\nThree."), SPEC)))
+        .containsExactly(
+            "Ada\nOne.\nTwo.", "Ada\nThree.", "Ada\nAda was a diver. Ada lived in Rome.");
+  }
+
+  @Test
+  void plans_without_the_passage() {
+    Knowledge task = Knowledge.implications().withoutPassage();
+    assertThat(texts(task.plan(ADA, new SelfEdit("One.\nTwo."), SPEC)))
+        .containsExactly("Ada\nOne.", "Ada\nTwo.");
+    assertThat(texts(task.withWholeEdits().plan(ADA, new SelfEdit("One.\nTwo."), SPEC)))
+        .containsExactly("Ada\nOne.\nTwo.");
+    assertThat(texts(task.inputOnly(ADA, SPEC)))
+        .containsExactly("Ada\nAda was a diver. Ada lived in Rome.");
+  }
+
+  @Test
+  void says_without_the_passage_that_an_edit_gives_no_document() {
+    Knowledge task = Knowledge.implications().withoutPassage().withWholeEdits();
+    assertThatThrownBy(() -> task.plan(ADA, new SelfEdit("Implications:\n---"), SPEC))
+        .isInstanceOf(UnusableEditException.class)
+        .hasMessage(
+            "the self-edit for \"Ada\" cannot be used: it gives no document, and begins"
+                + " \"Implications:\\n---\"; sample again, or allow more tokens");
+  }
+
+  @Test
+  void changes_how_copies_plan_and_nothing_else() {
+    Knowledge task = Knowledge.selfQa().withGrader(Graders.f1());
+    Knowledge other = task.withWholeEdits().withoutPassage();
+    assertThat(other)
+        .hasToString("knowledge, self-qa, whole edits, without the passage, marked by f1");
+    assertThat(other.withGrader(Graders.contains()))
+        .hasToString("knowledge, self-qa, whole edits, without the passage, marked by contains");
+    assertThat(task).hasToString("knowledge, self-qa, marked by f1");
+    assertThat(texts(task.plan(ADA, new SelfEdit("One.\nTwo."), SPEC))).hasSize(3);
+  }
+
+  @Test
   void plans_the_passage_alone() {
     Lesson lesson = Knowledge.implications().inputOnly(ADA, SPEC);
     assertThat(texts(lesson)).containsExactly("Ada\nAda was a diver. Ada lived in Rome.");

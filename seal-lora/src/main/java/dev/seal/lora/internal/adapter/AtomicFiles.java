@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /** Writes a file whole or not at all. */
 final class AtomicFiles {
@@ -20,17 +21,16 @@ final class AtomicFiles {
     void writeTo(OutputStream out) throws IOException;
   }
 
-  /** Writes beside the target, brings it to the disk, and moves it into place. */
+  /**
+   * Writes beside the target, brings it to the disk, and moves it into place. Of several writers to
+   * one target, the last to finish wins, with all of its own bytes.
+   */
   static void write(Path target, Content content) throws IOException {
-    Path temporary =
-        target.resolveSibling(target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+    // Not Files.createTempFile: its files are for their owner's eyes only, and stay so when moved.
+    Path temporary = target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + ".tmp");
     try {
       try (FileChannel channel =
-          FileChannel.open(
-              temporary,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
+          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
         OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
         content.writeTo(out);
         out.flush();

@@ -13,9 +13,7 @@ import java.util.Set;
  */
 public interface Checkpoint extends AutoCloseable {
 
-  /**
-   * What to call the model in messages and in adapters made for it: its folder's or file's name.
-   */
+  /** What to call the model in messages: its folder's or file's name. */
   String name();
 
   LlamaConfig config();

@@ -23,14 +23,13 @@ import java.util.Optional;
 public final class ChatTemplate {
 
   private final String source;
+  private final Optional<String> refusal;
   private final Map<String, String> tokens;
   private final Jinjava jinjava;
 
   /**
-   * Prepares a template.
-   *
-   * @throws UnsupportedModelException if it uses a filter or test that the template engine does not
-   *     know
+   * Prepares a template. One that uses a filter or test that the template engine does not know is
+   * refused by {@link #render} only: a model that has it still takes plain text.
    */
   public ChatTemplate(String source, Optional<String> beginText, Optional<String> endText) {
     this.tokens = new HashMap<>();
@@ -59,7 +58,15 @@ public final class ChatTemplate {
         .registerFunction(
             new ELFunctionDefinition(
                 "", "raise_exception", ChatTemplate.class, "raise", Object.class));
-    this.source = TemplateSource.prepare(source, jinjava.getGlobalContext());
+    String prepared = "";
+    Optional<String> refused = Optional.empty();
+    try {
+      prepared = TemplateSource.prepare(source, jinjava.getGlobalContext());
+    } catch (UnsupportedModelException e) {
+      refused = Optional.of(String.valueOf(e.getMessage()));
+    }
+    this.source = prepared;
+    this.refusal = refused;
   }
 
   /**
@@ -77,6 +84,9 @@ public final class ChatTemplate {
    * @throws UnsupportedModelException if the template uses what the template engine does not know
    */
   public String render(List<ChatMessage> messages, boolean generationPrompt) {
+    if (refusal.isPresent()) {
+      throw new UnsupportedModelException(refusal.get());
+    }
     List<Map<String, String>> turns = new ArrayList<>();
     for (ChatMessage message : messages) {
       Map<String, String> turn = new LinkedHashMap<>();

@@ -33,20 +33,20 @@ public final class ModelTokenizer implements Tokenizer, AutoCloseable {
 
   private boolean closed;
 
-  private ModelTokenizer(Checkpoint checkpoint, HuggingFaceTokenizer tokenizer) {
+  private ModelTokenizer(
+      HuggingFaceTokenizer tokenizer,
+      Optional<ChatTemplate> chatTemplate,
+      List<Integer> endTokens,
+      int vocabularySize) {
     this.tokenizer = tokenizer;
-    this.chatTemplate =
-        checkpoint
-            .chatTemplate()
-            .map(
-                template ->
-                    new ChatTemplate(template, checkpoint.beginText(), checkpoint.endText()));
-    this.endTokens = checkpoint.endTokens();
-    this.vocabularySize = checkpoint.config().vocabularySize();
+    this.chatTemplate = chatTemplate;
+    this.endTokens = endTokens;
+    this.vocabularySize = vocabularySize;
   }
 
   /**
-   * Builds the tokenizer of a checkpoint, which may be closed afterwards.
+   * Builds the tokenizer of a checkpoint, which may be closed afterwards. A chat template that
+   * cannot be rendered is no hindrance: prompts of plain text do without it.
    *
    * @return the tokenizer, owned by the caller
    * @throws ModelFormatException if the tokenizer is damaged or does not belong to the model
@@ -54,13 +54,25 @@ public final class ModelTokenizer implements Tokenizer, AutoCloseable {
   public static ModelTokenizer of(Checkpoint checkpoint) {
     String json = checkpoint.tokenizerJson();
     String file = "tokenizer.json of " + checkpoint.name();
-    VocabularyCheck.check(file, json, checkpoint.config().vocabularySize());
+    int vocabularySize = checkpoint.config().vocabularySize();
+    VocabularyCheck.check(file, json, vocabularySize);
+    Optional<ChatTemplate> chatTemplate =
+        checkpoint
+            .chatTemplate()
+            .map(
+                template ->
+                    new ChatTemplate(template, checkpoint.beginText(), checkpoint.endText()));
+    List<Integer> endTokens = checkpoint.endTokens();
+    // Last: nothing after it can fail and leave it open.
+    HuggingFaceTokenizer library = library(file, json);
+    return new ModelTokenizer(library, chatTemplate, endTokens, vocabularySize);
+  }
+
+  private static HuggingFaceTokenizer library(String file, String json) {
     try {
-      HuggingFaceTokenizer tokenizer =
-          HuggingFaceTokenizer.newInstance(
-              new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)),
-              Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false"));
-      return new ModelTokenizer(checkpoint, tokenizer);
+      return HuggingFaceTokenizer.newInstance(
+          new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)),
+          Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false"));
     } catch (IOException | RuntimeException e) {
       throw new ModelFormatException(
           file + " is refused by the tokenizer library: " + e.getMessage(), e);

@@ -92,6 +92,20 @@ class ChatTemplateTest {
   }
 
   @Test
+  void an_unknown_filter_is_refused_when_it_is_rendered_and_not_before() {
+    ChatTemplate template =
+        new ChatTemplate("{{ messages | frobnicate }}", Optional.empty(), Optional.empty());
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> template.render(HI, true))
+          .isInstanceOf(UnsupportedModelException.class)
+          .hasMessage(
+              "the model's chat template cannot be rendered: it uses the filter \"frobnicate\" in"
+                  + " {{ messages | frobnicate }}, which the template engine does not know; use"
+                  + " prompts as plain text");
+    }
+  }
+
+  @Test
   void what_a_message_says_is_not_a_template_and_not_escaped() {
     String evil = "<b>&\"' {{ 1 + 1 }} {% raw %} {# c #} \\n";
     assertThat(render("{{ messages[0].content }}", List.of(new ChatMessage("user", evil))))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seal.api.ModelFormatException;
+import dev.seal.api.UnsupportedModelException;
 import dev.seal.api.model.ChatMessage;
 import dev.seal.api.model.ModelRef;
 import dev.seal.api.model.Prompt;
@@ -88,6 +89,30 @@ class ModelTokenizerIT {
       assertThat(tokenizer.encode(Prompt.instruction("ab"))).isEqualTo(TokenIds.of(4, 0, 5));
       assertThat(tokenizer.render(List.of(new ChatMessage("user", "a")), false))
           .isEqualTo("a<end>");
+    }
+  }
+
+  @Test
+  void a_template_that_cannot_be_rendered_refuses_only_what_needs_it() throws IOException {
+    Files.writeString(folder.resolve("chat_template.jinja"), "{{ messages | frobnicate }}");
+    List<ChatMessage> chat = List.of(new ChatMessage("user", "a"));
+    String message =
+        "the model's chat template cannot be rendered: it uses the filter \"frobnicate\" in {{"
+            + " messages | frobnicate }}, which the template engine does not know; use prompts as"
+            + " plain text";
+    try (ModelTokenizer tokenizer = open()) {
+      assertThat(tokenizer.hasChatTemplate()).isTrue();
+      assertThat(tokenizer.encode(Prompt.text("ab"))).isEqualTo(TokenIds.of(4));
+      assertThat(tokenizer.encode(Prompt.tokens(TokenIds.of(5)))).isEqualTo(TokenIds.of(5));
+      assertThatThrownBy(() -> tokenizer.render(chat, true))
+          .isInstanceOf(UnsupportedModelException.class)
+          .hasMessage(message);
+      assertThatThrownBy(() -> tokenizer.encode(Prompt.chat(chat)))
+          .isInstanceOf(UnsupportedModelException.class)
+          .hasMessage(message);
+      assertThatThrownBy(() -> tokenizer.encode(Prompt.instruction("a")))
+          .isInstanceOf(UnsupportedModelException.class)
+          .hasMessage(message);
     }
   }
 

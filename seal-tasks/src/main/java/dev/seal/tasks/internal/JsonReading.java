@@ -24,7 +24,7 @@ import java.util.function.Supplier;
  * asked for, and {@link UncheckedIOException} where the source cannot be read. Not safe for use by
  * several threads.
  */
-public final class StrictJson implements Closeable {
+public final class JsonReading implements Closeable {
 
   private static final String GSON_HINT =
       "Use JsonReader.setStrictness(Strictness.LENIENT) to accept malformed JSON";
@@ -38,7 +38,7 @@ public final class StrictJson implements Closeable {
    * @param reader the text; closed with this
    * @param source what the text is called in messages, such as its file
    */
-  public StrictJson(Reader reader, String source) {
+  public JsonReading(Reader reader, String source) {
     this.reader = new JsonReader(reader);
     this.reader.setStrictness(Strictness.STRICT);
     this.source = source;

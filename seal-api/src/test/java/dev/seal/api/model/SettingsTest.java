@@ -1,0 +1,186 @@
+package dev.seal.api.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+
+  private static final double NAN = Double.NaN;
+  private static final double INFINITY = Double.POSITIVE_INFINITY;
+
+  private static void refused(Runnable setting, String message) {
+    assertThatIllegalArgumentException().isThrownBy(setting::run).withMessage(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, -3})
+  void refuses_a_rank_below_1(int rank) {
+    refused(() -> LoraSpec.builder().rank(rank), "LoRA rank must be >= 1, but was " + rank);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, -1, NAN, INFINITY})
+  void refuses_an_alpha_that_is_not_above_0(double alpha) {
+    refused(
+        () -> LoraSpec.builder().alpha(alpha),
+        "LoRA alpha must be a finite number > 0, but was " + alpha);
+  }
+
+  @Test
+  void refuses_to_adapt_nothing() {
+    refused(
+        () -> LoraSpec.builder().targetModules(Set.of()),
+        "LoRA needs at least one target module, such as q_proj");
+  }
+
+  @Test
+  void a_lora_spec_has_the_papers_defaults_and_copies() {
+    LoraSpec spec = LoraSpec.builder().build();
+    assertThat(spec).hasToString("rank 32, alpha 64.0, on q_proj v_proj");
+    assertThat(spec.scale()).isEqualTo(2);
+    assertThat(spec.toBuilder().build()).isEqualTo(spec).hasSameHashCodeAs(spec);
+    assertThat(spec.toBuilder().rank(4).allModules().build())
+        .isNotEqualTo(spec)
+        .hasToString(
+            "rank 4, alpha 64.0, on q_proj k_proj v_proj o_proj gate_proj up_proj down_proj");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, -1e-3, NAN, INFINITY})
+  void refuses_a_learning_rate_that_is_not_above_0(double rate) {
+    refused(
+        () -> TrainingSpec.builder().learningRate(rate),
+        "learning rate must be a finite number > 0, but was " + rate);
+  }
+
+  @Test
+  void refuses_counts_of_training_below_their_least() {
+    refused(() -> TrainingSpec.builder().epochs(0), "epochs must be >= 1, but was 0");
+    refused(() -> TrainingSpec.builder().batchSize(0), "batch size must be >= 1, but was 0");
+    refused(() -> TrainingSpec.builder().accumulation(0), "accumulation must be >= 1, but was 0");
+    refused(
+        () -> TrainingSpec.builder().maxLength(1), "maximum length must be >= 2 tokens, but was 1");
+    refused(() -> TrainingSpec.builder().warmupSteps(-1), "warm-up steps must be >= 0, but was -1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.5, NAN, INFINITY})
+  void refuses_a_negative_clip_norm_or_weight_decay(double value) {
+    refused(
+        () -> TrainingSpec.builder().clipNorm(value),
+        "clip norm must be a finite number >= 0 (0: no clipping), but was " + value);
+    refused(
+        () -> TrainingSpec.builder().weightDecay(value),
+        "weight decay must be a finite number >= 0, but was " + value);
+  }
+
+  @Test
+  void a_training_spec_has_the_papers_defaults_and_copies() {
+    TrainingSpec spec = TrainingSpec.builder().build();
+    assertThat(spec)
+        .hasToString(
+            "learning rate 0.001 linear, clip 1.0, 10 epochs, batch 1, at most 2048 tokens");
+    TrainingSpec other =
+        TrainingSpec.builder()
+            .learningRate(0.5)
+            .schedule(Schedule.COSINE)
+            .warmupSteps(3)
+            .weightDecay(0.25)
+            .clipNorm(0)
+            .epochs(2)
+            .batchSize(4)
+            .accumulation(5)
+            .maxLength(6)
+            .build();
+    assertThat(other)
+        .isNotEqualTo(spec)
+        .hasToString(
+            "learning rate 0.5 cosine, warm-up 3, weight decay 0.25, no clipping, 2 epochs, batch 4"
+                + " x 5, at most 6 tokens");
+    assertThat(other.toBuilder().build()).isEqualTo(other).hasSameHashCodeAs(other);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.1, NAN, INFINITY})
+  void refuses_a_temperature_below_0(double temperature) {
+    refused(
+        () -> Sampling.builder().temperature(temperature),
+        "temperature must be a finite number >= 0 (0: greedy), but was " + temperature);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 1.1, -0.5, NAN})
+  void refuses_a_top_p_outside_its_range(double topP) {
+    refused(() -> Sampling.builder().topP(topP), "top-p must be > 0 and <= 1, but was " + topP);
+  }
+
+  @Test
+  void refuses_other_wrong_ways_to_sample() {
+    refused(() -> Sampling.builder().topK(-1), "top-k must be >= 0 (0: all), but was -1");
+    refused(() -> Sampling.builder().maxTokens(0), "max tokens must be >= 1, but was 0");
+    refused(
+        () -> Sampling.builder().stopStrings(List.of("END", "")),
+        "stop strings must not be empty, but were [END, ]");
+  }
+
+  @Test
+  void a_sampling_copies_and_says_what_it_is() {
+    Sampling sampling =
+        Sampling.builder()
+            .temperature(0.5)
+            .topP(0.75)
+            .topK(7)
+            .maxTokens(9)
+            .stopStrings(List.of("END"))
+            .stopTokens(List.of(3))
+            .build();
+    assertThat(sampling)
+        .hasToString("temperature 0.5, top-p 0.75, top-k 7, at most 9 tokens, stop at [END]");
+    assertThat(sampling.toBuilder().build()).isEqualTo(sampling).hasSameHashCodeAs(sampling);
+    assertThat(PaperDefaults.ANSWER)
+        .isNotEqualTo(sampling)
+        .hasToString("greedy, at most 64 tokens");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gpu", "", "CPU", "cuda:", "cuda:x", "cuda:1234"})
+  void refuses_an_unknown_device(String device) {
+    refused(
+        () -> EngineOptions.builder().device(device),
+        "device must be auto, cpu, cuda or cuda:N, but was \"" + device + '"');
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"auto", "cpu", "cuda", "cuda:0", "cuda:12"})
+  void takes_a_known_device(String device) {
+    assertThat(EngineOptions.builder().device(device).build())
+        .hasToString("device " + device + ", batches of 1024 tokens");
+  }
+
+  @Test
+  void refuses_batches_of_no_tokens() {
+    refused(() -> EngineOptions.builder().batchTokens(0), "batch tokens must be >= 1, but was 0");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void finds_a_target_module_by_its_name(TargetModule module) {
+    assertThat(TargetModule.of(module.moduleName())).isSameAs(module);
+  }
+
+  @Test
+  void refuses_the_name_of_no_target_module() {
+    assertThat(TargetModule.of("down_proj").path()).isEqualTo("mlp.down_proj");
+    refused(
+        () -> TargetModule.of("lm_head"),
+        "no target module is called \"lm_head\"; choose from q_proj, k_proj, v_proj, o_proj,"
+            + " gate_proj, up_proj, down_proj");
+  }
+}
