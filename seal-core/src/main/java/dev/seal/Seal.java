@@ -11,6 +11,7 @@ import dev.seal.internal.loop.Approach;
 import dev.seal.internal.loop.Cancellation;
 import dev.seal.internal.loop.InnerLoop;
 import dev.seal.internal.loop.Subject;
+import dev.seal.internal.loop.Window;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -108,6 +109,9 @@ public final class Seal<T> implements AutoCloseable {
     try {
       List<Subject<T>> subjects =
           all.stream().map(input -> Subject.of(task, approach, input)).toList();
+      if (approach.trains() || approach.seesInput()) {
+        Window.requireRoom(subjects, model);
+      }
       for (List<Subject<T>> group : Lists.partition(subjects, settings.inputsAtOnce())) {
         for (Adapted<T> adapted : loop.run(group, cancellation)) {
           done.add(new Adaptation<>(adapted, approach, loop.answering()));
@@ -160,7 +164,7 @@ public final class Seal<T> implements AutoCloseable {
    * Closes the model where this Seal opened it, and with it the adapters of all its {@link
    * Adaptation}s. A model that was passed in stays open. Closing again does nothing.
    *
-   * @throws IllegalStateException if a call is running in another thread
+   * @throws IllegalStateException if a call is running
    */
   @Override
   public void close() {
@@ -173,7 +177,12 @@ public final class Seal<T> implements AutoCloseable {
           "a Seal cannot be closed while a call runs; cancel() it and close after it has ended");
     }
     if (ownsModel) {
-      model.close();
+      try {
+        model.close();
+      } catch (RuntimeException | Error failure) {
+        state.set(null); // so that closing can be tried again
+        throw failure;
+      }
     }
   }
 

@@ -51,6 +51,26 @@ class FailureTest {
   }
 
   @Test
+  void an_input_longer_than_the_window_is_refused_by_name_before_any_work() {
+    model.window = 2;
+    List<Method<Passage>> methods =
+        List.of(
+            Method.selfEdits(),
+            Method.inputOnly(),
+            Method.inContext(),
+            Method.given(passage -> List.of(new SelfEdit("red"))));
+    for (Method<Passage> method : methods) {
+      Seal<Passage> seal = builder().method(method).build();
+      assertThatThrownBy(() -> seal.adapt(PASSAGE))
+          .isInstanceOf(InputTooLongException.class)
+          .hasMessageContaining("but the model's window is 2")
+          .hasMessageContaining("split it, or choose a model with a larger window");
+    }
+    assertThat(model.generateCalls).isEmpty();
+    assertThat(model.trainCalls).isEmpty();
+  }
+
+  @Test
   void a_failure_in_a_later_group_closes_the_adapters_of_earlier_ones() {
     AtomicInteger trained = new AtomicInteger();
     model.during.put(

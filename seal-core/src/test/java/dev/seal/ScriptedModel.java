@@ -132,7 +132,7 @@ final class ScriptedModel implements LanguageModel {
 
   @Override
   public Tokenizer tokenizer() {
-    throw new UnsupportedOperationException();
+    return new WordTokenizer();
   }
 
   @Override

@@ -7,5 +7,7 @@ public enum FinishReason {
   /** One of the request's stop strings appeared. */
   STOP,
   /** The request's number of tokens, or the model's window, was used up. */
-  LENGTH
+  LENGTH,
+  /** The adapter makes the logits overflow, so that there is nothing to draw from. */
+  DIVERGED
 }

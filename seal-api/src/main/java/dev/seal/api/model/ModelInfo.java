@@ -12,8 +12,9 @@ package dev.seal.api.model;
  * @param precision the precision of the frozen weights: {@code f32} or {@code bf16}; adapters are
  *     always f32
  * @param nativeLibrary the native library and its version
- * @param fingerprint a SHA-256 in hexadecimal over the name, the shape and up to 4096 evenly spaced
- *     values of every weight as loaded; equal for equal weights, whatever file format they came in
+ * @param fingerprint a SHA-256 in hexadecimal over the model's sizes and about 4096 evenly spaced
+ *     values of every weight, rounded to bf16; equal for equal weights, whatever file format they
+ *     came in and whatever device they are on
  * @param recommended the settings that the model asks for
  */
 public record ModelInfo(

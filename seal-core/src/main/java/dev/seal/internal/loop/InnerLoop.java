@@ -8,6 +8,7 @@ import dev.seal.api.event.CandidateRejected;
 import dev.seal.api.event.Phase;
 import dev.seal.api.event.SealListener;
 import dev.seal.api.model.Completion;
+import dev.seal.api.model.FinishReason;
 import dev.seal.api.model.GenerationRequest;
 import dev.seal.api.model.LanguageModel;
 import dev.seal.api.model.TrainingPlan;
@@ -215,8 +216,19 @@ public final class InnerLoop<T> {
     Iterator<Completion> completions = generate(Phase.ANSWER, requests, phases).iterator();
     for (Attempt<T> attempt : attempts) {
       int questions = attempt.subject.questions().size();
-      attempt.frozenAnswers = next(completions, questions);
-      attempt.alive().forEach(draft -> draft.answers = next(completions, questions));
+      attempt.frozenAnswers = texts(next(completions, questions));
+      for (Draft draft : attempt.alive().toList()) {
+        List<Completion> answers = next(completions, questions);
+        draft.answers = texts(answers);
+        if (answers.stream().anyMatch(answer -> answer.reason() == FinishReason.DIVERGED)) {
+          reject(
+              attempt,
+              draft,
+              "the adapter diverged: its logits are not finite numbers; lower the learning rate ("
+                  + settings.training().learningRate()
+                  + ")");
+        }
+      }
     }
   }
 
@@ -224,8 +236,12 @@ public final class InnerLoop<T> {
     return new Respondent(draft.number, draft.adapter, approach.seesInput());
   }
 
-  private static List<String> next(Iterator<Completion> completions, int count) {
-    return Stream.generate(completions::next).limit(count).map(Completion::text).toList();
+  private static List<Completion> next(Iterator<Completion> completions, int count) {
+    return Stream.generate(completions::next).limit(count).toList();
+  }
+
+  private static List<String> texts(List<Completion> completions) {
+    return completions.stream().map(Completion::text).toList();
   }
 
   private List<Completion> generate(

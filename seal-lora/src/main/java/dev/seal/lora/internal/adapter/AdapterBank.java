@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,14 +32,11 @@ public final class AdapterBank implements AutoCloseable {
    * @throws dev.seal.api.AdapterMismatchException if one belongs to another model
    * @throws IllegalStateException if one is closed
    */
-  public AdapterBank(
-      NativeModule module, LlamaConfig config, List<? extends @Nullable Adapter> adapters) {
+  public AdapterBank(NativeModule module, LlamaConfig config, Stream<@Nullable Adapter> adapters) {
     this.module = module;
-    for (Adapter adapter : adapters) {
-      if (adapter != null) {
-        numbers.putIfAbsent(NativeAdapter.of(adapter, module), numbers.size());
-      }
-    }
+    adapters
+        .filter(Objects::nonNull)
+        .forEach(adapter -> numbers.putIfAbsent(NativeAdapter.of(adapter, module), numbers.size()));
     scales = new float[Math.max(1, numbers.size())];
     numbers.forEach((adapter, number) -> scales[number] = (float) adapter.spec().scale());
     if (!numbers.isEmpty()) {
@@ -68,7 +67,7 @@ public final class AdapterBank implements AutoCloseable {
     if (adapter == null) {
       return Batch.NO_ADAPTER;
     }
-    return numbers.getOrDefault(NativeAdapter.of(adapter, module), Batch.NO_ADAPTER);
+    return Objects.requireNonNull(numbers.get(NativeAdapter.of(adapter, module)));
   }
 
   /** The alpha / rank of an adapter in the bank. */

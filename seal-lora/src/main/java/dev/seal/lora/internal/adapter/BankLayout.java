@@ -30,6 +30,8 @@ public final class BankLayout {
           EnumSet.of(TargetModule.GATE_PROJ, TargetModule.UP_PROJ),
           EnumSet.of(TargetModule.DOWN_PROJ));
 
+  private static final int LARGEST = Integer.MAX_VALUE / Float.BYTES;
+
   private final LlamaConfig config;
   private final int rank;
   private final Set<TargetModule> modules;
@@ -58,9 +60,26 @@ public final class BankLayout {
     layerSize = at;
   }
 
-  /** The layout of one adapter. */
+  /**
+   * The layout of one adapter.
+   *
+   * @throws IllegalArgumentException if it has more values than a Java buffer holds as f32
+   */
   public static BankLayout of(LlamaConfig config, LoraSpec spec) {
-    return new BankLayout(config, spec.rank(), spec.targetModules());
+    BankLayout layout = new BankLayout(config, spec.rank(), spec.targetModules());
+    if (layout.size() > LARGEST) {
+      throw new IllegalArgumentException(
+          "an adapter of rank "
+              + spec.rank()
+              + " on "
+              + spec.targetModules().size()
+              + " matrices a layer has "
+              + layout.size()
+              + " values, more than "
+              + LARGEST
+              + "; lower the rank or adapt fewer matrices");
+    }
+    return layout;
   }
 
   /**

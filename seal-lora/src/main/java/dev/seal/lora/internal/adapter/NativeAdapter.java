@@ -20,7 +20,7 @@ public final class NativeAdapter implements Adapter {
   private final String baseName;
   private final String baseFingerprint;
   private final NDArray values;
-  private boolean closed;
+  private volatile boolean closed;
 
   /**
    * Takes over values.

@@ -2,6 +2,7 @@ package dev.seal.lora.internal.engine;
 
 import ai.djl.ndarray.NDArray;
 import dev.seal.api.AdapterMismatchException;
+import dev.seal.api.EngineException;
 import dev.seal.api.model.Adapter;
 import dev.seal.api.model.Completion;
 import dev.seal.api.model.EngineOptions;
@@ -30,6 +31,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The language model over libtorch: one native module, one call at a time. */
 final class TorchLanguageModel implements LanguageModel {
@@ -98,7 +100,7 @@ final class TorchLanguageModel implements LanguageModel {
   public LanguageModel merge(Adapter adapter) {
     return alone(
         () -> {
-          try (AdapterBank bank = new AdapterBank(module, config, List.of(adapter))) {
+          try (AdapterBank bank = new AdapterBank(module, config, Stream.of(adapter))) {
             NativeModule merged = WeightLoader.merge(module, config, bank.scale(adapter));
             try {
               ModelInfo described = describeMerged(WeightLoader.fingerprint(merged, config));
@@ -113,6 +115,7 @@ final class TorchLanguageModel implements LanguageModel {
 
   @Override
   public Adapter load(Path folder) {
+    checkOpen();
     AdapterFile file = AdapterFile.read(folder, config);
     file.baseFingerprint()
         .filter(fingerprint -> !fingerprint.equals(info.fingerprint()))
@@ -151,8 +154,11 @@ final class TorchLanguageModel implements LanguageModel {
     lock.lock();
     try {
       if (!module.isClosed()) {
-        module.close();
-        tokenizer.release();
+        try {
+          module.close();
+        } finally {
+          tokenizer.release();
+        }
       }
     } finally {
       lock.unlock();
@@ -201,6 +207,8 @@ final class TorchLanguageModel implements LanguageModel {
     try {
       checkOpen();
       return work.get();
+    } catch (ai.djl.engine.EngineException e) {
+      throw new EngineException("libtorch failed: " + e.getMessage(), e);
     } finally {
       lock.unlock();
     }

@@ -72,6 +72,11 @@ final class DecodingRow {
     return (z >>> 40) * 0x1.0p-24f;
   }
 
+  /** Gives up, as there is nothing to draw from. */
+  void diverged() {
+    reason = FinishReason.DIVERGED;
+  }
+
   /** Takes in the next token. */
   void accept(int token) {
     Sampling sampling = request.sampling();
@@ -100,6 +105,13 @@ final class DecodingRow {
   }
 
   private boolean cutAtStop(Sampling sampling) {
+    // A stop string that is new stands at the end; a token gives at least a part of a character.
+    int bytes = 4 * sampling.stopStrings().stream().mapToInt(String::length).max().orElse(0);
+    int[] tail = Arrays.copyOfRange(drawn, Math.max(0, length - bytes - 1), length);
+    String end = tokenizer.decode(TokenIds.of(tail));
+    if (sampling.stopStrings().stream().noneMatch(end::contains)) {
+      return false;
+    }
     String text = tokenizer.decode(TokenIds.of(Arrays.copyOf(drawn, length)));
     int first = -1;
     for (String stop : sampling.stopStrings()) {

@@ -10,6 +10,7 @@ import dev.seal.api.model.GenerationRequest;
 import dev.seal.api.model.Progress;
 import dev.seal.api.model.TokenIds;
 import dev.seal.lora.internal.adapter.AdapterBank;
+import dev.seal.lora.internal.adapter.NativeAdapter;
 import dev.seal.lora.internal.batch.Batch;
 import dev.seal.lora.internal.checkpoint.LlamaConfig;
 import dev.seal.lora.internal.script.NativeCall;
@@ -17,10 +18,11 @@ import dev.seal.lora.internal.script.NativeModule;
 import dev.seal.lora.internal.text.ModelTokenizer;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /**
  * Draws completions of many requests, wave by wave. In a wave every distinct prompt goes through
@@ -54,22 +56,33 @@ public final class Generator {
   /** See {@link dev.seal.api.model.LanguageModel#generate}. */
   public List<Completion> generate(List<GenerationRequest> requests, Progress progress) {
     List<DecodingRow> rows = new ArrayList<>();
-    List<@Nullable Adapter> adapters = new ArrayList<>();
+    Map<Adapter, Integer> places = new HashMap<>();
     for (GenerationRequest request : requests) {
       rows.add(row(request));
-      adapters.add(request.adapter());
-    }
-    try (AdapterBank bank = new AdapterBank(module, config, adapters)) {
-      // A decoding step takes its rows in the order of the cache, which must be that of the batch.
-      List<DecodingRow> ordered = new ArrayList<>(rows);
-      ordered.sort(Comparator.comparingInt(row -> Batch.place(number(row, bank))));
-      int done = 0;
-      while (done < ordered.size()) {
-        List<DecodingRow> wave = wave(ordered, done);
-        int before = done;
-        decode(wave, bank, finished -> progress.update(before + finished, rows.size()));
-        done += wave.size();
+      Adapter adapter = request.adapter();
+      if (adapter != null) {
+        places.putIfAbsent(NativeAdapter.of(adapter, module), places.size());
       }
+    }
+    // Rows of an adapter share a wave, so that a wave's bank holds few adapters. A decoding step
+    // takes
+    // its rows in the order of the cache, which must be that of a batch: rows without adapter last.
+    List<DecodingRow> ordered = new ArrayList<>(rows);
+    ordered.sort(
+        Comparator.comparingInt(
+            row -> {
+              Adapter adapter = row.request().adapter();
+              return adapter == null ? Integer.MAX_VALUE : places.getOrDefault(adapter, 0);
+            }));
+    int done = 0;
+    while (done < ordered.size()) {
+      List<DecodingRow> wave = wave(ordered, done);
+      int before = done;
+      try (AdapterBank bank =
+          new AdapterBank(module, config, wave.stream().map(row -> row.request().adapter()))) {
+        decode(wave, bank, finished -> progress.update(before + finished, rows.size()));
+      }
+      done += wave.size();
     }
     return rows.stream().map(DecodingRow::completion).toList();
   }
@@ -96,10 +109,12 @@ public final class Generator {
 
   private List<DecodingRow> wave(List<DecodingRow> rows, int from) {
     long budget = (long) BATCHES_IN_CACHE * batchTokens;
+    long longest = 0;
     int to = from;
     while (to < rows.size() && to - from < ROWS_IN_WAVE) {
-      budget -= rows.get(to).prompt().size() + Math.min(EXPECTED_DRAWS, rows.get(to).room());
-      if (budget < 0 && to > from) {
+      DecodingRow row = rows.get(to);
+      longest = Math.max(longest, row.prompt().size() + Math.min(EXPECTED_DRAWS, row.room()));
+      if (to > from && longest * (to - from + 1) > budget) {
         break;
       }
       to++;
@@ -119,7 +134,7 @@ public final class Generator {
       DecodingRow row = wave.get(i);
       Start start = new Start(row.prompt(), number(row, bank));
       starts.putIfAbsent(start, starts.size());
-      startOf[i] = starts.getOrDefault(start, 0);
+      startOf[i] = Objects.requireNonNull(starts.get(start));
     }
     int longest = wave.stream().mapToInt(row -> row.prompt().size()).max().orElse(0);
     int capacity =
@@ -192,10 +207,11 @@ public final class Generator {
       }
       int length = rows.stream().mapToInt(DecodingRow::lastPosition).max().orElse(0) + 1;
       if (length > room) {
+        int by = Math.min(room, config.contextWindow() - room);
         try (NativeCall call = module.call("grow_cache")) {
-          call.addHost(new long[] {room}).run();
+          call.addHost(new long[] {by}).run();
         }
-        room *= 2;
+        room += by;
       }
       step(rows, length, bank);
     }
@@ -235,11 +251,13 @@ public final class Generator {
       long[] tokens = call.run().get(0).toLongArray();
       for (int i = 0; i < tokens.length; i++) {
         if (tokens[i] < 0) {
-          throw new EngineException(
-              "the logits of a completion are not finite numbers"
-                  + (rows.get(i).request().adapter() == null
-                      ? "; the model's weights are damaged"
-                      : "; its adapter diverged in training: lower the learning rate"));
+          if (rows.get(i).request().adapter() == null) {
+            throw new EngineException(
+                "the model's logits are not finite numbers; its weights are damaged, get them"
+                    + " again");
+          }
+          rows.get(i).diverged();
+          continue;
         }
         rows.get(i).accept((int) tokens[i]);
       }

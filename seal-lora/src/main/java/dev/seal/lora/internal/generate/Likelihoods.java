@@ -2,13 +2,13 @@ package dev.seal.lora.internal.generate;
 
 import ai.djl.ndarray.NDList;
 import dev.seal.api.InputTooLongException;
-import dev.seal.api.model.Adapter;
 import dev.seal.api.model.Likelihood;
 import dev.seal.api.model.LikelihoodRequest;
 import dev.seal.api.model.Progress;
 import dev.seal.api.model.TokenIds;
 import dev.seal.api.model.Tokenizer;
 import dev.seal.lora.internal.adapter.AdapterBank;
+import dev.seal.lora.internal.adapter.NativeAdapter;
 import dev.seal.lora.internal.batch.Batch;
 import dev.seal.lora.internal.checkpoint.LlamaConfig;
 import dev.seal.lora.internal.script.NativeCall;
@@ -16,7 +16,6 @@ import dev.seal.lora.internal.script.NativeModule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The probabilities of the tokens of many prompts. To be used under the module's lock. */
 public final class Likelihoods {
@@ -38,27 +37,30 @@ public final class Likelihoods {
   /** See {@link dev.seal.api.model.LanguageModel#logLikelihood}. */
   public List<Likelihood> of(List<LikelihoodRequest> requests, Progress progress) {
     List<TokenIds> prompts = new ArrayList<>();
-    List<@Nullable Adapter> adapters = new ArrayList<>();
     for (LikelihoodRequest request : requests) {
       TokenIds prompt = tokenizer.encode(request.prompt());
       check(prompt);
       prompts.add(prompt);
-      adapters.add(request.adapter());
+      if (request.adapter() != null) {
+        NativeAdapter.of(request.adapter(), module);
+      }
     }
     List<Likelihood> results = new ArrayList<>();
-    try (AdapterBank bank = new AdapterBank(module, config, adapters)) {
-      while (results.size() < requests.size()) {
-        int from = results.size();
-        int to = from;
-        int tokens = 0;
-        while (to < requests.size()
-            && (to == from || tokens + prompts.get(to).size() <= batchTokens)) {
-          tokens += prompts.get(to).size();
-          to++;
-        }
-        results.addAll(run(requests.subList(from, to), prompts.subList(from, to), bank));
-        progress.update(to, requests.size());
+    while (results.size() < requests.size()) {
+      int from = results.size();
+      int to = from;
+      int tokens = 0;
+      while (to < requests.size()
+          && (to == from || tokens + prompts.get(to).size() <= batchTokens)) {
+        tokens += prompts.get(to).size();
+        to++;
       }
+      List<LikelihoodRequest> part = requests.subList(from, to);
+      try (AdapterBank bank =
+          new AdapterBank(module, config, part.stream().map(LikelihoodRequest::adapter))) {
+        results.addAll(run(part, prompts.subList(from, to), bank));
+      }
+      progress.update(to, requests.size());
     }
     return results;
   }

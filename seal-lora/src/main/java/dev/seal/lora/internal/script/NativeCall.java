@@ -132,6 +132,24 @@ public final class NativeCall implements AutoCloseable {
    */
   @CanIgnoreReturnValue
   public NDList run(boolean gradients) {
+    boolean gradientsBefore = JniUtils.isGradMode();
+    try {
+      NDList inputs = inputs();
+      // Both settings belong to the thread. The optimizing executor rewrites the graph after its
+      // first runs, which would change the last bits of a result between equal calls.
+      JniUtils.setGraphExecutorOptimize(false);
+      JniUtils.setGradMode(gradients);
+      return module.model().getBlock().forward(new ParameterStore(scope, false), inputs, true);
+    } catch (RuntimeException e) {
+      throw new EngineException("libtorch failed in " + method + ": " + e.getMessage(), e);
+    } finally {
+      JniUtils.setGradMode(gradientsBefore);
+      JniUtils.setGraphExecutorOptimize(true);
+      arguments.forEach(argument -> argument.arrays().forEach(array -> array.setName(null)));
+    }
+  }
+
+  private NDList inputs() {
     NDList inputs = new NDList();
     ByteBuffer staging = module.staging(stagedBytes);
     NDArray name = scope.create(new Shape(0));
@@ -151,18 +169,7 @@ public final class NativeCall implements AutoCloseable {
         inputs.add(staged(argument, staging));
       }
     }
-    try {
-      // Both settings belong to the thread. The optimizing executor rewrites the graph after its
-      // first runs, which would change the last bits of a result between equal calls.
-      JniUtils.setGraphExecutorOptimize(false);
-      JniUtils.setGradMode(gradients);
-      return module.model().getBlock().forward(new ParameterStore(scope, false), inputs, true);
-    } catch (RuntimeException e) {
-      throw new EngineException("libtorch failed in " + method + ": " + e.getMessage(), e);
-    } finally {
-      JniUtils.setGradMode(false);
-      arguments.forEach(argument -> argument.arrays().forEach(array -> array.setName(null)));
-    }
+    return inputs;
   }
 
   @CanIgnoreReturnValue
@@ -199,7 +206,10 @@ public final class NativeCall implements AutoCloseable {
 
   @Override
   public void close() {
-    scope.close();
-    module.lock().unlock();
+    try {
+      scope.close();
+    } finally {
+      module.lock().unlock();
+    }
   }
 }

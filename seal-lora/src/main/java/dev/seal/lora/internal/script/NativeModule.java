@@ -58,7 +58,6 @@ public final class NativeModule implements AutoCloseable {
       attributes.put(list, List.of());
     }
     attributes.put("rank", 0L);
-    NDManager manager = NDManager.newBaseManager(device, Djl.ENGINE);
     Model model = Model.newInstance("seal", device, Djl.ENGINE);
     try {
       String code =
@@ -67,13 +66,13 @@ public final class NativeModule implements AutoCloseable {
       model.load(new ByteArrayInputStream(archive));
       // DJL makes a temporary folder for each model that it reads from a stream, and never uses it.
       MoreFiles.deleteRecursively(model.getModelPath(), RecursiveDeleteOption.ALLOW_INSECURE);
-    } catch (IOException | MalformedModelException | RuntimeException e) {
+      return new NativeModule(
+          device, precision, NDManager.newBaseManager(device, Djl.ENGINE), model);
+    } catch (IOException | MalformedModelException | RuntimeException | LinkageError e) {
       model.close();
-      manager.close();
       throw new EngineException(
           "the engine's own script could not be loaded into libtorch: " + e.getMessage(), e);
     }
-    return new NativeModule(device, precision, manager, model);
   }
 
   /** Begins a call of one of the script's methods; the caller closes it. */
@@ -83,7 +82,12 @@ public final class NativeModule implements AutoCloseable {
       lock.unlock();
       throw new IllegalStateException("the model is closed; open it again");
     }
-    return new NativeCall(this, method);
+    try {
+      return new NativeCall(this, method);
+    } catch (Throwable t) {
+      lock.unlock();
+      throw t;
+    }
   }
 
   /** A scope for arrays that outlive a call, closed by the caller. */
@@ -120,9 +124,12 @@ public final class NativeModule implements AutoCloseable {
     return closed;
   }
 
-  /** How many arrays are alive outside the script. */
+  /** How many arrays are alive: outside the script, and in its bank and cache. */
   public int liveArrays() {
-    return manager.getManagedArrays().size();
+    int outside = manager.getManagedArrays().size();
+    try (NativeCall call = call("count_state")) {
+      return outside + (int) call.addDevice().run().get(0).toLongArray()[0];
+    }
   }
 
   NDManager manager() {
@@ -149,8 +156,11 @@ public final class NativeModule implements AutoCloseable {
     try {
       if (!closed) {
         closed = true;
-        model.close();
-        manager.close();
+        try {
+          model.close();
+        } finally {
+          manager.close();
+        }
       }
     } finally {
       lock.unlock();

@@ -65,10 +65,20 @@ public final class WeightLoader {
     }
   }
 
-  /** A SHA-256 over the shape and evenly spaced values of every weight. */
+  /** A SHA-256 over the model's sizes and evenly spaced values of every weight, rounded to bf16. */
   public static String fingerprint(NativeModule module, LlamaConfig config) {
     Hasher hasher = Hashing.sha256().newHasher();
-    hasher.putString(config.toString(), UTF_8);
+    hasher.putString("seal1", UTF_8); // to be raised when what follows changes
+    hasher
+        .putInt(config.layers())
+        .putInt(config.hiddenSize())
+        .putInt(config.heads())
+        .putInt(config.keyValueHeads())
+        .putInt(config.headSize())
+        .putInt(config.intermediateSize())
+        .putInt(config.vocabularySize())
+        .putDouble(config.normEpsilon())
+        .putDouble(config.ropeTheta());
     int count = FIRST_LAYER + WEIGHTS_IN_LAYER * config.layers();
     for (int index = 0; index < count; index++) {
       try (NativeCall call = module.call("sample_weight")) {

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * A training document as tokens.
  *
  * @param tokens the tokens, at least two
- * @param lossFrom the first token that the loss counts, at least 1
+ * @param lossFrom the first token that the loss counts, at least 1; may be behind the last
  */
 record Document(TokenIds tokens, int lossFrom) {
 
@@ -19,8 +19,7 @@ record Document(TokenIds tokens, int lossFrom) {
    * Tokenises a document and cuts it.
    *
    * @throws InputTooLongException if it is longer than the window after the cut
-   * @throws IllegalArgumentException if nothing that the loss counts is left, or a token is not in
-   *     the vocabulary
+   * @throws IllegalArgumentException if a token is not in the vocabulary
    */
   static Document of(TrainingDocument document, Tokenizer tokenizer, int maxLength, int window) {
     int[] tokens;
@@ -47,19 +46,19 @@ record Document(TokenIds tokens, int lossFrom) {
               + window
               + "; set a maximum length of at most that, or split the document");
     }
-    if (lossFrom >= tokens.length) {
-      throw new IllegalArgumentException(
-          "a training document of "
-              + tokens.length
-              + " tokens (at most "
-              + maxLength
-              + ") has none from position "
-              + lossFrom
-              + " on for the loss to count; raise the maximum length, or give a longer document");
-    }
     return new Document(TokenIds.of(tokens), lossFrom);
   }
 
+  /** What is wrong with a document without supervised tokens. */
+  String unusable() {
+    return "a training document of "
+        + tokens.size()
+        + " tokens has none from position "
+        + lossFrom
+        + " on for the loss to count; raise the maximum length, or give a longer document";
+  }
+
+  /** How many tokens the loss counts; below 1 where the cut left none. */
   int supervised() {
     return tokens.size() - lossFrom;
   }

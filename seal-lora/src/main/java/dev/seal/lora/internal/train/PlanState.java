@@ -21,6 +21,7 @@ final class PlanState {
   private final List<Document> documents;
   private final BankLayout layout;
   private final int[] order;
+  private final int documentsInStep;
   private final int stepsInEpoch;
   private final List<TrainingStep> steps = new ArrayList<>();
   private int visits;
@@ -34,7 +35,14 @@ final class PlanState {
     this.documents = documents;
     this.layout = layout;
     this.order = order(plan, documents.size());
-    this.stepsInEpoch = (documents.size() + documentsInStep() - 1) / documentsInStep();
+    // A step never goes beyond its epoch.
+    this.documentsInStep =
+        (int) Math.min(documents.size(), (long) spec.batchSize() * spec.accumulation());
+    documents.stream()
+        .filter(document -> document.supervised() < 1)
+        .findFirst()
+        .ifPresent(document -> failure = new TrainingFailure(0, document.unusable()));
+    this.stepsInEpoch = (documents.size() + documentsInStep - 1) / documentsInStep;
   }
 
   TrainingPlan plan() {
@@ -87,8 +95,8 @@ final class PlanState {
   /** The share of each supervised token of the optimizer step under way in its loss. */
   float share() {
     int inEpoch = visits % documents.size();
-    int from = visits - inEpoch % documentsInStep();
-    int to = Math.min(from + documentsInStep(), visits - inEpoch + documents.size());
+    int from = visits - inEpoch % documentsInStep;
+    int to = Math.min(from + documentsInStep, visits - inEpoch + documents.size());
     int supervised = 0;
     for (int i = from; i < to; i++) {
       supervised += documents.get(order[i]).supervised();
@@ -99,7 +107,7 @@ final class PlanState {
   /** Whether the next batch completes an optimizer step. */
   boolean completesStep() {
     int after = visits % documents.size() + batchLength();
-    return after == documents.size() || after % documentsInStep() == 0;
+    return after == documents.size() || after % documentsInStep == 0;
   }
 
   double learningRate() {
@@ -116,35 +124,25 @@ final class PlanState {
     visits += batchLength();
     lossOfStep += loss;
     if (!Double.isFinite(lossOfStep) || !Double.isFinite(gradientNorm)) {
-      failure =
-          new TrainingFailure(
-              steps.size(),
-              "the loss was "
-                  + lossOfStep
-                  + " and the gradient norm "
-                  + gradientNorm
-                  + " at step "
-                  + steps.size()
-                  + " of "
-                  + totalSteps()
-                  + "; lower the learning rate ("
-                  + spec.learningRate()
-                  + ")");
+      fail("the loss was " + lossOfStep + " and the gradient norm " + gradientNorm);
     } else if (complete) {
       steps.add(new TrainingStep(steps.size(), lossOfStep, gradientNorm, learningRate()));
       lossOfStep = 0;
     }
   }
 
-  private int batchLength() {
-    int inEpoch = visits % documents.size();
-    int inStep = inEpoch % documentsInStep();
-    int left = Math.min(documents.size() - inEpoch, documentsInStep() - inStep);
-    return Math.min(spec.batchSize(), left);
+  /** Gives up, at the step under way. */
+  void fail(String what) {
+    failure =
+        new TrainingFailure(
+            steps.size(), what + "; lower the learning rate (" + spec.learningRate() + ")");
   }
 
-  private int documentsInStep() {
-    return Math.multiplyExact(spec.batchSize(), spec.accumulation());
+  private int batchLength() {
+    int inEpoch = visits % documents.size();
+    int inStep = inEpoch % documentsInStep;
+    int left = Math.min(documents.size() - inEpoch, documentsInStep - inStep);
+    return Math.min(spec.batchSize(), left);
   }
 
   private static int[] order(TrainingPlan plan, int documents) {

@@ -1,6 +1,7 @@
 package dev.seal.lora.internal.train;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import dev.seal.api.model.Adapter;
 import dev.seal.api.model.LoraSpec;
@@ -81,9 +82,12 @@ public final class Trainer {
           adapter.close();
         }
       }
+      try {
+        closeBank();
+      } catch (RuntimeException again) {
+        t.addSuppressed(again);
+      }
       throw t;
-    } finally {
-      closeBank();
     }
     List<TrainingResult> results = new ArrayList<>();
     for (int i = 0; i < adapters.length; i++) {
@@ -97,6 +101,7 @@ public final class Trainer {
         BankLayout.union(config, states.stream().map(state -> state.plan().lora()).toList());
     boolean summed = states.stream().anyMatch(state -> state.plan().training().accumulation() > 1);
     Deque<PlanState> waiting = new ArrayDeque<>(states);
+    waiting.removeIf(PlanState::isDone);
     List<PlanState> active = new ArrayList<>();
     long total = states.stream().mapToLong(PlanState::totalSteps).sum();
     while (!waiting.isEmpty() || !active.isEmpty()) {
@@ -219,10 +224,15 @@ public final class Trainer {
     }
   }
 
-  private Adapter take(PlanState state, int index, BankLayout layout) {
+  private @Nullable Adapter take(PlanState state, int index, BankLayout layout) {
     try (NDManager scope = module.newScope();
         NativeCall call = module.call("take")) {
-      NDArray values = call.addHost(new long[] {index}).run().get(0);
+      NDList found = call.addHost(new long[] {index}).run();
+      if (found.get(1).toLongArray()[0] == 0) {
+        state.fail("the last step left values that are not finite");
+        return null;
+      }
+      NDArray values = found.get(0);
       if (!state.layout().sameAs(layout)) {
         values = NativeAdapter.relayout(module, values, layout, state.layout(), scope);
       }

@@ -56,12 +56,14 @@ class Transformer(Module):
     target.narrow(0, row, values.size(0)).copy_(values)
     return where
 
-  # Evenly spaced values of a weight as f32, at most `most` of them.
+  # Evenly spaced values of a weight, about `most` of them, rounded to bf16, as they are on a GPU. The
+  # distance is odd, so that they do not all stand in one column.
   def sample_weight(self: __torch__.Transformer, where: Tensor) -> Tensor:
     index, most = annotate(List[int], where.tolist())
     flat = self.weights[index].view([-1])
-    stride = torch.floordiv(flat.size(0) + most - 1, most)
-    return torch.slice(flat, 0, 0, 9223372036854775807, stride).to(6).cpu()
+    distance = torch.floordiv(flat.size(0) + most - 1, most)
+    distance = distance + 1 - distance % 2
+    return torch.slice(flat, 0, 0, 9223372036854775807, distance).to(15).to(6).cpu()
 
   def take_weights(self: __torch__.Transformer, weights: List[Tensor]) -> Tensor:
     self.weights = weights
@@ -113,6 +115,10 @@ class Transformer(Module):
       self.bank.append(torch.zeros_like(self.bank[0]))
     return summed
 
+  # How many tensors the bank and the cache hold, for leak tests.
+  def count_state(self: __torch__.Transformer, like: Tensor) -> Tensor:
+    return torch.full([1], len(self.bank) + len(self.cache), dtype=4, layout=None, device=like.device).cpu()
+
   def close_bank(self: __torch__.Transformer, like: Tensor) -> Tensor:
     self.bank = annotate(List[Tensor], [])
     return like
@@ -134,9 +140,10 @@ class Transformer(Module):
     self.bank = state
     return indices
 
-  # A copy of one adapter's values (P).
-  def take(self: __torch__.Transformer, index: Tensor) -> Tensor:
-    return torch.clone(self.bank[0][int(index)])
+  # A copy of one adapter's values (P), and 1 where all of them are finite.
+  def take(self: __torch__.Transformer, index: Tensor) -> Tuple[Tensor, Tensor]:
+    values = torch.clone(self.bank[0][int(index)])
+    return (values, torch.isfinite(values).all().to(4).view([1]).cpu())
 
   # Copies blocks between the layouts of two ranks: each line of `blocks` is the target's offset and
   # row length, the source's offset and row length, rows, columns.
@@ -436,7 +443,7 @@ class Transformer(Module):
     reached = torch.cumsum(chances, 1)
     total = reached.narrow(1, logits.size(1) - 1, 1)
     place = (reached <= draws * total).to(4).sum([1], True)
-    last = (chances > 0).to(4).sum([1], True) - 1
+    last = torch.clamp((chances > 0).to(4).sum([1], True) - 1, 0)
     drawn = order.gather(1, torch.minimum(place, last)).squeeze(1)
     return torch.where((temperature.squeeze(1) > 0) & (best >= 0), drawn, best).cpu()
 

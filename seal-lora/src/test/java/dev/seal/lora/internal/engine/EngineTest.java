@@ -287,6 +287,61 @@ class EngineTest {
   }
 
   @Test
+  void an_adapter_that_diverged_in_its_last_step_draws_nothing_and_its_neighbours_go_on() {
+    TrainingSpec wild = TrainingSpec.builder().learningRate(1e30).clipNorm(0).epochs(1).build();
+    TrainingResult result = model.train(List.of(plan(1, wild, 2))).get(0);
+    Adapter poisoned = result.adapter().orElseThrow();
+    Sampling sampled = Sampling.builder().temperature(1).topP(0.9).maxTokens(4).build();
+    Prompt prompt = Prompt.tokens(TokenIds.of(1, 4, 3));
+    List<Completion> completions =
+        model.generate(
+            List.of(
+                new GenerationRequest(prompt, greedy(4), 0, poisoned),
+                new GenerationRequest(prompt, sampled, 7, null),
+                new GenerationRequest(prompt, sampled, 7, poisoned)));
+    assertThat(completions.get(0).reason()).isEqualTo(FinishReason.DIVERGED);
+    assertThat(completions.get(2).reason()).isEqualTo(FinishReason.DIVERGED);
+    assertThat(completions.get(1))
+        .isEqualTo(model.generate(List.of(new GenerationRequest(prompt, sampled, 7, null))).get(0));
+    poisoned.close();
+  }
+
+  @Test
+  void a_step_larger_than_f32_fails_the_plan() {
+    TrainingSpec beyond = TrainingSpec.builder().learningRate(1e300).clipNorm(0).epochs(1).build();
+    TrainingResult result = model.train(List.of(plan(1, beyond, 2))).get(0);
+    assertThat(result.adapter()).isEmpty();
+    assertThat(result.failure().orElseThrow().reason())
+        .contains("not finite")
+        .contains("lower the learning rate");
+  }
+
+  @Test
+  void a_batch_larger_than_the_documents_is_all_of_them() {
+    TrainingSpec all = TrainingSpec.builder().epochs(2).batchSize(3).build();
+    TrainingSpec most = all.toBuilder().batchSize(Integer.MAX_VALUE).accumulation(4).build();
+    List<TrainingResult> results = model.train(List.of(plan(3, all, 1), plan(3, most, 1)));
+    assertThat(results.get(1).steps()).hasSize(2);
+    assertSameCurve(results.get(1), results.get(0));
+    closeAll(results);
+  }
+
+  @Test
+  void a_plan_whose_documents_are_cut_before_the_loss_begins_fails_alone() {
+    TrainingPlan cut =
+        TrainingPlan.builder(List.of(TrainingDocument.tokens(TokenIds.of(TOKENS), 9)))
+            .training(TrainingSpec.builder().maxLength(5).build())
+            .build();
+    List<TrainingResult> results =
+        model.train(List.of(cut, plan(1, TrainingSpec.builder().epochs(1).build(), 1)));
+    assertThat(results.get(0).failure().orElseThrow().reason())
+        .contains("5 tokens has none from position 9")
+        .contains("raise the maximum length");
+    assertThat(results.get(1).adapter()).isPresent();
+    closeAll(results);
+  }
+
+  @Test
   void merged_weights_answer_as_the_adapter_does_and_outlive_the_base() throws Exception {
     LanguageModel base = new LoraEngine().open(ModelRef.folder(folder.resolve("model")));
     TrainingResult trained =
