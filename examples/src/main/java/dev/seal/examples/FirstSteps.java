@@ -23,9 +23,8 @@ public final class FirstSteps {
     try (Seal<Passage> seal =
         Seal.builder().model(Practice.model()).task(Knowledge.implications()).build()) {
       Passage person = Practice.people().test().get(0); // a text it has never seen, and questions
-      Adaptation<Passage> learned =
-          seal.adapt(person); // self-edits, adapters, marks; best one kept
-      System.out.println("before " + learned.frozen().mean() + ", reward " + learned.reward());
+      Adaptation<Passage> learned = seal.adapt(person); // the lesson that helped most is kept
+      System.out.println("reward " + learned.reward().orElseThrow()); // 1: from none to all right
       System.out.println(learned.answer("What did Bador Halson invent?")); // text not in the prompt
       learned.save(folder); // as Hugging Face PEFT has it
     }
