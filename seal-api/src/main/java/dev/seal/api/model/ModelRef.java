@@ -61,7 +61,7 @@ public sealed interface ModelRef {
       return resource(text.substring("resource:".length()));
     }
     Path path = Path.of(text);
-    if (Files.isDirectory(path)) {
+    if (!text.isBlank() && Files.isDirectory(path)) {
       return folder(path);
     }
     if (text.toLowerCase(Locale.ROOT).endsWith(".gguf") && Files.isRegularFile(path)) {

@@ -181,7 +181,7 @@ public final class TrainingPlan {
         lora = initialAdapter.spec();
       }
       if (order != null) {
-        int visits = Math.multiplyExact(training.epochs(), documents.size());
+        long visits = (long) training.epochs() * documents.size();
         if (order.size() != visits) {
           throw new IllegalArgumentException(
               "order must have epochs * documents = "

@@ -34,6 +34,7 @@ class ModelRefTest {
     Path file = Files.createFile(folder.resolve("Model.GGUF"));
     assertThat(ModelRef.parse(file.toString())).isEqualTo(ModelRef.gguf(file));
     Path other = Files.createFile(folder.resolve("model.bin"));
+    refused("");
     refused(other.toString());
     refused(folder.resolve("missing.gguf").toString());
   }
