@@ -6,6 +6,7 @@ import dev.seal.api.model.ModelInfo;
 import dev.seal.api.model.PaperDefaults;
 import dev.seal.api.model.Sampling;
 import dev.seal.api.model.TrainingSpec;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -65,6 +66,17 @@ final class LearningArguments {
               .toBuilder().maxTokens(maxEditTokens == null ? EDIT_TOKENS : maxEditTokens).build());
     }
     return builder.selfEdits(selfEdits).seed(seed);
+  }
+
+  /** What this command sets without being asked, in words, where it does. */
+  Optional<String> ownChoice(ModelInfo model) {
+    return maxEditTokens == null && model.recommended().selfEdit() == null
+        ? Optional.of(
+            "self-edits end after "
+                + EDIT_TOKENS
+                + " tokens unless --max-edit-tokens says otherwise: this command's choice, not"
+                + " yours")
+        : Optional.empty();
   }
 
   private TrainingSpec training(ModelInfo model) {

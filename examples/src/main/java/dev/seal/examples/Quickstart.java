@@ -74,6 +74,7 @@ public final class Quickstart implements Callable<Integer> {
                 .listener(progress)
                 .build()) {
       report.model(opened.info(), seal.settings());
+      learning.ownChoice(opened.info()).ifPresent(report::note);
       report.passage(chosen, passage.isPerson());
       try (Adaptation<Passage> adaptation = seal.adapt(chosen)) {
         if (adaptation.best().isEmpty()) {

@@ -50,6 +50,11 @@ final class Report {
         settings.describe().lines().map(line -> List.of(line.split("\\s+", 2))).toList());
   }
 
+  /** A remark on the settings. */
+  void note(String text) {
+    page.paragraph(text);
+  }
+
   void passage(Passage passage, boolean person) {
     page.heading(
         person

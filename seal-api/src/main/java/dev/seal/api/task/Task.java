@@ -80,7 +80,7 @@ public interface Task<T> {
   Score grade(T input, List<String> answers);
 
   /**
-   * A few words that name an input in messages and progress.
+   * A few words that name an input in messages and progress, without quotation marks.
    *
    * @param input what is to be learned
    * @return the words

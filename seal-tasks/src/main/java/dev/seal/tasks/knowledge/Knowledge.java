@@ -287,7 +287,9 @@ public final class Knowledge implements Task<Passage> {
     if (answers.size() != questions.size()) {
       throw new IllegalArgumentException(
           "passage "
+              + '"'
               + describe(passage)
+              + '"'
               + " has "
               + questions.size()
               + " questions, but there were "
@@ -310,7 +312,7 @@ public final class Knowledge implements Task<Passage> {
   @Override
   public String describe(Passage passage) {
     String words = passage.title().isBlank() ? passage.context().strip() : passage.title();
-    return '"' + Excerpt.of(words) + '"';
+    return Excerpt.of(words);
   }
 
   /** The task and its settings in words. */
@@ -326,7 +328,7 @@ public final class Knowledge implements Task<Passage> {
 
   private UnusableEditException unusable(Passage passage, String reason) {
     return new UnusableEditException(
-        "the self-edit for " + describe(passage) + " cannot be used: " + reason + REMEDY);
+        "the self-edit for \"" + describe(passage) + "\" cannot be used: " + reason + REMEDY);
   }
 
   private static TrainingDocument whole(Passage passage) {

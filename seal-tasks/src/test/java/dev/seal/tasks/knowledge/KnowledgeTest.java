@@ -258,8 +258,8 @@ class KnowledgeTest {
 
   @Test
   void describes_a_passage_by_its_title_or_its_beginning() {
-    assertThat(Knowledge.implications().describe(ADA)).isEqualTo("\"Ada\"");
-    assertThat(Knowledge.implications().describe(UNTITLED)).isEqualTo("\"It rained.\"");
+    assertThat(Knowledge.implications().describe(ADA)).isEqualTo("Ada");
+    assertThat(Knowledge.implications().describe(UNTITLED)).isEqualTo("It rained.");
   }
 
   private static String text(Prompt prompt) {
