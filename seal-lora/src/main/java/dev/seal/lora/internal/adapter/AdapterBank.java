@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.seal.api.model.Adapter;
 import dev.seal.lora.internal.batch.Batch;
-import dev.seal.lora.internal.checkpoint.LlamaConfig;
+import dev.seal.lora.internal.checkpoint.ModelConfig;
 import dev.seal.lora.internal.script.NativeCall;
 import dev.seal.lora.internal.script.NativeModule;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ public final class AdapterBank implements AutoCloseable {
    * @throws dev.seal.api.AdapterMismatchException if one belongs to another model
    * @throws IllegalStateException if one is closed
    */
-  public AdapterBank(NativeModule module, LlamaConfig config, Stream<@Nullable Adapter> adapters) {
+  public AdapterBank(NativeModule module, ModelConfig config, Stream<@Nullable Adapter> adapters) {
     this.module = module;
     adapters
         .filter(Objects::nonNull)
@@ -44,7 +44,7 @@ public final class AdapterBank implements AutoCloseable {
     }
   }
 
-  private void open(LlamaConfig config) {
+  private void open(ModelConfig config) {
     BankLayout layout =
         BankLayout.union(config, numbers.keySet().stream().map(NativeAdapter::spec).toList());
     try (NDManager scope = module.newScope();

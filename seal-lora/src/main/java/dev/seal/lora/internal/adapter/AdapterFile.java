@@ -6,8 +6,8 @@ import dev.seal.api.model.LoraSpec;
 import dev.seal.api.model.TargetModule;
 import dev.seal.lora.internal.checkpoint.Floats;
 import dev.seal.lora.internal.checkpoint.JsonFields;
-import dev.seal.lora.internal.checkpoint.LlamaConfig;
-import dev.seal.lora.internal.checkpoint.LlamaTensors;
+import dev.seal.lora.internal.checkpoint.ModelConfig;
+import dev.seal.lora.internal.checkpoint.ModelTensors;
 import dev.seal.lora.internal.checkpoint.SafetensorsFile;
 import dev.seal.lora.internal.checkpoint.SafetensorsWriter;
 import dev.seal.lora.internal.checkpoint.StrictJson;
@@ -63,7 +63,7 @@ public record AdapterFile(
    *     does not compute
    * @throws AdapterMismatchException if it does not fit a model of this configuration
    */
-  public static AdapterFile read(Path folder, LlamaConfig config) {
+  public static AdapterFile read(Path folder, ModelConfig config) {
     JsonFields json = StrictJson.object(folder.resolve(CONFIG).toString(), configText(folder));
     LoraSpec spec = AdapterConfigJson.spec(json);
     try (SafetensorsFile file = SafetensorsFile.open(folder.resolve(WEIGHTS))) {
@@ -75,8 +75,8 @@ public record AdapterFile(
           weights.put(
               key,
               new LoraWeights(
-                  values(file, key.nameA(), spec.rank(), LlamaTensors.inputs(config, module)),
-                  values(file, key.nameB(), LlamaTensors.outputs(config, module), spec.rank())));
+                  values(file, key.nameA(), spec.rank(), ModelTensors.inputs(config, module)),
+                  values(file, key.nameB(), ModelTensors.outputs(config, module), spec.rank())));
           unread.remove(key.nameA());
           unread.remove(key.nameB());
         }

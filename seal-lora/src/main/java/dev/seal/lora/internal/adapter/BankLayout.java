@@ -2,8 +2,8 @@ package dev.seal.lora.internal.adapter;
 
 import dev.seal.api.model.LoraSpec;
 import dev.seal.api.model.TargetModule;
-import dev.seal.lora.internal.checkpoint.LlamaConfig;
-import dev.seal.lora.internal.checkpoint.LlamaTensors;
+import dev.seal.lora.internal.checkpoint.ModelConfig;
+import dev.seal.lora.internal.checkpoint.ModelTensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -32,14 +32,14 @@ public final class BankLayout {
 
   private static final int LARGEST = Integer.MAX_VALUE / Float.BYTES;
 
-  private final LlamaConfig config;
+  private final ModelConfig config;
   private final int rank;
   private final Set<TargetModule> modules;
   private final Map<TargetModule, long[]> offsetsInLayer = new EnumMap<>(TargetModule.class);
   private final long layerSize;
 
   /** The layout of a rank and target modules. */
-  public BankLayout(LlamaConfig config, int rank, Set<TargetModule> modules) {
+  public BankLayout(ModelConfig config, int rank, Set<TargetModule> modules) {
     this.config = config;
     this.rank = rank;
     this.modules = EnumSet.copyOf(modules);
@@ -49,12 +49,12 @@ public final class BankLayout {
       for (TargetModule module : group) {
         if (modules.contains(module)) {
           a.put(module, at);
-          at += (long) rank * LlamaTensors.inputs(config, module);
+          at += (long) rank * ModelTensors.inputs(config, module);
         }
       }
       for (Map.Entry<TargetModule, Long> entry : a.entrySet()) {
         offsetsInLayer.put(entry.getKey(), new long[] {entry.getValue(), at});
-        at += (long) rank * LlamaTensors.outputs(config, entry.getKey());
+        at += (long) rank * ModelTensors.outputs(config, entry.getKey());
       }
     }
     layerSize = at;
@@ -65,7 +65,7 @@ public final class BankLayout {
    *
    * @throws IllegalArgumentException if it has more values than a Java buffer holds as f32
    */
-  public static BankLayout of(LlamaConfig config, LoraSpec spec) {
+  public static BankLayout of(ModelConfig config, LoraSpec spec) {
     BankLayout layout = new BankLayout(config, spec.rank(), spec.targetModules());
     if (layout.size() > LARGEST) {
       throw new IllegalArgumentException(
@@ -85,7 +85,7 @@ public final class BankLayout {
   /**
    * The smallest layout that holds adapters of all these shapes: the largest rank, every module.
    */
-  public static BankLayout union(LlamaConfig config, Collection<LoraSpec> specs) {
+  public static BankLayout union(ModelConfig config, Collection<LoraSpec> specs) {
     int rank = 1;
     Set<TargetModule> modules = EnumSet.noneOf(TargetModule.class);
     for (LoraSpec spec : specs) {
@@ -127,8 +127,8 @@ public final class BankLayout {
     for (int layer = 0; layer < config.layers(); layer++) {
       for (TargetModule module : modules) {
         if (target.modules.contains(module)) {
-          int in = LlamaTensors.inputs(config, module);
-          int out = LlamaTensors.outputs(config, module);
+          int in = ModelTensors.inputs(config, module);
+          int out = ModelTensors.outputs(config, module);
           blocks.add(new long[] {target.a(layer, module), in, a(layer, module), in, common, in});
           blocks.add(
               new long[] {
@@ -149,7 +149,7 @@ public final class BankLayout {
     SplittableRandom random = new SplittableRandom(seed);
     for (int layer = 0; layer < config.layers(); layer++) {
       for (TargetModule module : modules) {
-        int in = LlamaTensors.inputs(config, module);
+        int in = ModelTensors.inputs(config, module);
         double bound = 1 / Math.sqrt(in);
         int from = Math.toIntExact(a(layer, module));
         for (int i = from; i < from + rank * in; i++) {
@@ -170,8 +170,8 @@ public final class BankLayout {
         weights.put(
             new AdapterKey(layer, module),
             new LoraWeights(
-                Arrays.copyOfRange(values, a, a + rank * LlamaTensors.inputs(config, module)),
-                Arrays.copyOfRange(values, b, b + rank * LlamaTensors.outputs(config, module))));
+                Arrays.copyOfRange(values, a, a + rank * ModelTensors.inputs(config, module)),
+                Arrays.copyOfRange(values, b, b + rank * ModelTensors.outputs(config, module))));
       }
     }
     return weights;

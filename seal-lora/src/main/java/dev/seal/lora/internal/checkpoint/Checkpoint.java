@@ -16,9 +16,9 @@ public interface Checkpoint extends AutoCloseable {
   /** What to call the model in messages: its folder's or file's name. */
   String name();
 
-  LlamaConfig config();
+  ModelConfig config();
 
-  /** The names of all tensors, those of {@link LlamaTensors#shapes}. */
+  /** The names of all tensors, those of {@link ModelTensors#shapes}. */
   Set<String> tensorNames();
 
   /**

@@ -2,95 +2,125 @@ package dev.seal.lora.internal.checkpoint;
 
 import dev.seal.api.ModelFormatException;
 import dev.seal.api.UnsupportedModelException;
+import dev.seal.api.model.TargetModule;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
- * Reads {@code config.json}. Defaults for absent keys are those of Hugging Face's {@code
- * LlamaConfig}.
+ * Reads {@code config.json}. Defaults for absent keys are those of Hugging Face's configuration
+ * classes.
  */
 final class ConfigJson {
 
+  private static final int DEFAULT_WINDOW = 2048;
+  private static final int DEFAULT_QWEN_WINDOW = 32_768;
+  private static final int DEFAULT_QWEN3_HEAD_SIZE = 128;
+
   private ConfigJson() {}
 
-  static LlamaConfig parse(JsonFields json) {
-    requireLlama(json);
+  static ModelConfig parse(JsonFields json) {
+    Architecture architecture = architecture(json);
     ConfigKeys.check(json);
+    int layers = size(json, "num_hidden_layers");
+    int window =
+        json.integer(
+            "max_position_embeddings",
+            1,
+            Integer.MAX_VALUE,
+            architecture == Architecture.LLAMA ? DEFAULT_WINDOW : DEFAULT_QWEN_WINDOW);
+    AttentionWindow.requireUnused(json, architecture, layers, window);
     int heads = size(json, "num_attention_heads");
-    int hiddenSize = size(json, "hidden_size");
-    if (!json.has("head_dim") && hiddenSize % heads != 0) {
-      throw new ModelFormatException(
-          "%s: without \"head_dim\", \"hidden_size\" must be a multiple of \"num_attention_heads\", but they are %d and %d"
-              .formatted(json.file(), hiddenSize, heads));
-    }
+    int headSize = headSize(json, architecture, heads);
     try {
-      return new LlamaConfig(
-          size(json, "num_hidden_layers"),
-          hiddenSize,
+      return new ModelConfig(
+          architecture,
+          layers,
+          size(json, "hidden_size"),
           heads,
-          json.integer("num_key_value_heads", 1, Integer.MAX_VALUE, heads),
-          json.integer("head_dim", 1, Integer.MAX_VALUE, hiddenSize / heads),
+          keyValueHeads(json, architecture, heads),
+          headSize,
           size(json, "intermediate_size"),
           size(json, "vocab_size"),
-          json.integer("max_position_embeddings", 1, Integer.MAX_VALUE, 2048),
+          window,
           json.number("rms_norm_eps", 1e-6),
-          ropeTheta(json),
-          json.flag("tie_word_embeddings", false));
+          RotaryJson.parse(json, headSize, window),
+          json.flag("tie_word_embeddings", false),
+          biases(json, architecture));
     } catch (IllegalArgumentException e) {
       throw new ModelFormatException(
           json.file() + ": " + e.getMessage() + "; get the file again", e);
     }
   }
 
-  private static void requireLlama(JsonFields json) {
-    String type = json.string("model_type");
-    if (!type.equals("llama")) {
-      throw unsupported(json, "model_type", "llama");
-    }
+  private static Architecture architecture(JsonFields json) {
+    Architecture architecture =
+        Architecture.of(json.string("model_type"))
+            .orElseThrow(() -> unsupported(json, "model_type", Architecture.ids()));
     if (json.has("architectures")
-        && !json.strings("architectures").equals(List.of("LlamaForCausalLM"))) {
-      throw unsupported(json, "architectures", "[\"LlamaForCausalLM\"]");
+        && !json.strings("architectures").equals(List.of(architecture.className()))) {
+      throw unsupported(json, "architectures", "[\"" + architecture.className() + "\"]");
     }
     if (json.has("hidden_act") && !json.string("hidden_act").equals("silu")) {
       throw unsupported(json, "hidden_act", "silu");
     }
+    return architecture;
+  }
+
+  private static int headSize(JsonFields json, Architecture architecture, int heads) {
+    if (json.has("head_dim")) {
+      return size(json, "head_dim");
+    }
+    if (architecture == Architecture.QWEN3) {
+      return DEFAULT_QWEN3_HEAD_SIZE;
+    }
+    int hiddenSize = size(json, "hidden_size");
+    if (hiddenSize % heads != 0) {
+      throw new ModelFormatException(
+          "%s: without \"head_dim\", \"hidden_size\" must be a multiple of \"num_attention_heads\", but they are %d and %d"
+              .formatted(json.file(), hiddenSize, heads));
+    }
+    return hiddenSize / heads;
   }
 
   /**
-   * The rotary base, at the top as transformers wrote it up to version 4, or in {@code
-   * rope_parameters} as later.
+   * Qwen's configurations stand for a fixed number where the key is absent, so it has to be there.
    */
-  private static double ropeTheta(JsonFields json) {
-    if (!json.has("rope_parameters")) {
-      return json.number("rope_theta", 10_000);
-    }
-    JsonFields rope = json.fields("rope_parameters");
-    for (String key : rope.keys()) {
-      boolean fine =
-          switch (key) {
-            case "rope_theta" -> true;
-            case "rope_type", "type" -> rope.string(key).equals("default");
-            case "partial_rotary_factor" -> rope.number(key) == 1;
-            default -> false;
-          };
-      if (!fine) {
-        throw unsupported(rope, key, "plain rotary positions (rope_type default)");
+  private static int keyValueHeads(JsonFields json, Architecture architecture, int heads) {
+    return architecture == Architecture.LLAMA
+        ? json.integer("num_key_value_heads", 1, Integer.MAX_VALUE, heads)
+        : size(json, "num_key_value_heads");
+  }
+
+  /** Qwen2 always has them on q, k and v; the others where the configuration says so. */
+  private static Set<TargetModule> biases(JsonFields json, Architecture architecture) {
+    Set<TargetModule> biases = EnumSet.noneOf(TargetModule.class);
+    boolean attention = json.flag("attention_bias", architecture == Architecture.QWEN2);
+    boolean feedForward = json.flag("mlp_bias", false);
+    if (architecture == Architecture.QWEN2) {
+      if (!attention) {
+        throw unsupported(json, "attention_bias", "Qwen2 with biases on q, k and v");
       }
+      biases.addAll(ModelConfig.ATTENTION_INPUTS);
+    } else if (attention) {
+      biases.addAll(ModelConfig.ATTENTION_INPUTS);
+      biases.add(TargetModule.O_PROJ);
     }
-    double theta = rope.number("rope_theta");
-    if (json.has("rope_theta") && json.number("rope_theta") != theta) {
-      throw new ModelFormatException(
-          "%s: \"rope_theta\" is %s, but \"rope_parameters.rope_theta\" is %s; remove the wrong one"
-              .formatted(json.file(), json.text("rope_theta"), rope.text("rope_theta")));
+    if (feedForward) {
+      if (architecture != Architecture.LLAMA) {
+        throw unsupported(json, "mlp_bias", architecture.id() + " without feed-forward biases");
+      }
+      biases.addAll(
+          EnumSet.of(TargetModule.GATE_PROJ, TargetModule.UP_PROJ, TargetModule.DOWN_PROJ));
     }
-    return theta;
+    return biases;
   }
 
   private static int size(JsonFields json, String key) {
     return (int) json.integer(key, 1, Integer.MAX_VALUE);
   }
 
-  private static UnsupportedModelException unsupported(
-      JsonFields json, String key, String computed) {
+  static UnsupportedModelException unsupported(JsonFields json, String key, String computed) {
     return new UnsupportedModelException(
         "%s: \"%s\" is %s, but this library computes %s only; choose another model"
             .formatted(json.file(), json.path(key), json.text(key), computed));

@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What each key of a Llama {@code config.json} means for the mathematics. A key that is in none of
- * the three groups is refused: it might change what the model computes, and nobody would notice.
+ * What each key of a {@code config.json} means for the mathematics. A key that is in none of the
+ * three groups is refused: it might change what the model computes, and nobody would notice.
  */
 final class ConfigKeys {
 
-  /** Read by {@link ConfigJson}. */
+  /** Read by {@link ConfigJson}, {@link RotaryJson} and {@link AttentionWindow}. */
   private static final Set<String> READ =
       Set.of(
           "architectures",
@@ -26,6 +26,13 @@ final class ConfigKeys {
           "rms_norm_eps",
           "rope_theta",
           "rope_parameters",
+          "rope_scaling",
+          "attention_bias",
+          "mlp_bias",
+          "sliding_window",
+          "use_sliding_window",
+          "max_window_layers",
+          "layer_types",
           "tie_word_embeddings",
           "hidden_act",
           "eos_token_id");
@@ -33,14 +40,10 @@ final class ConfigKeys {
   /** Must be absent, null, false, empty, or the text given here (none where it is empty). */
   private static final Map<String, String> NEUTRAL =
       Map.ofEntries(
-          Map.entry("attention_bias", ""),
-          Map.entry("mlp_bias", ""),
-          Map.entry("rope_scaling", ""),
           Map.entry("rope_interleaved", ""),
+          Map.entry("use_mrope", ""),
           Map.entry("partial_rotary_factor", "1.0"),
           Map.entry("pretraining_tp", "1"),
-          Map.entry("sliding_window", ""),
-          Map.entry("use_sliding_window", ""),
           Map.entry("quantization_config", ""),
           Map.entry("compression_config", ""),
           Map.entry("auto_map", ""),
@@ -94,7 +97,6 @@ final class ConfigKeys {
           "attention_dropout",
           "hidden_dropout",
           "neftune_noise_alpha",
-          "max_window_layers",
           // tokens and labels
           "bos_token_id",
           "pad_token_id",
@@ -142,11 +144,9 @@ final class ConfigKeys {
     for (String key : config.keys()) {
       if (NEUTRAL.containsKey(key)) {
         requireNeutral(config, key, String.valueOf(NEUTRAL.get(key)));
-      } else if (key.equals("layer_types")) {
-        requireFullAttention(config);
       } else if (!READ.contains(key) && !HARMLESS.contains(key)) {
         throw new UnsupportedModelException(
-            "%s: the key \"%s\" (%s) is not known to this version, and may change what the model computes; choose a plain Llama model, or remove the key if it is only a note"
+            "%s: the key \"%s\" (%s) is not known to this version, and may change what the model computes; choose another model, or remove the key if it is only a note"
                 .formatted(config.file(), config.path(key), config.text(key)));
       }
     }
@@ -158,15 +158,6 @@ final class ConfigKeys {
       throw new UnsupportedModelException(
           "%s: \"%s\" is %s, which this library does not compute; choose a model without it"
               .formatted(config.file(), config.path(key), config.text(key)));
-    }
-  }
-
-  private static void requireFullAttention(JsonFields config) {
-    if (config.has("layer_types")
-        && !config.strings("layer_types").stream().allMatch("full_attention"::equals)) {
-      throw new UnsupportedModelException(
-          "%s: \"layer_types\" is %s, but this library computes full_attention only; choose another model"
-              .formatted(config.file(), config.text("layer_types")));
     }
   }
 }

@@ -12,7 +12,7 @@ import java.util.Set;
 final class FolderCheckpoint implements Checkpoint {
 
   private final String name;
-  private final LlamaConfig config;
+  private final ModelConfig config;
   private final String tokenizerJson;
   private final TextSettings text;
   private final Recommended recommended;
@@ -33,7 +33,7 @@ final class FolderCheckpoint implements Checkpoint {
             .map(json -> RecommendedJson.parse(StrictJson.object(files.nameOf("seal.json"), json)))
             .orElse(Recommended.NONE);
     this.weights = WeightFiles.open(files, config);
-    this.tensorNames = LlamaTensors.shapes(config).keySet();
+    this.tensorNames = ModelTensors.shapes(config).keySet();
   }
 
   private static void requireFile(ModelFiles files, String file) {
@@ -63,7 +63,7 @@ final class FolderCheckpoint implements Checkpoint {
   }
 
   @Override
-  public LlamaConfig config() {
+  public ModelConfig config() {
     return config;
   }
 

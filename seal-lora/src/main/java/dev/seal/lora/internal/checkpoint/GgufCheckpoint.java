@@ -16,7 +16,7 @@ final class GgufCheckpoint implements Checkpoint {
 
   private final Bytes file;
   private final String name;
-  private final LlamaConfig config;
+  private final ModelConfig config;
   private final GgufTensors tensors;
   private final GgufMetadata metadata;
   private final List<String> tokens;
@@ -72,7 +72,7 @@ final class GgufCheckpoint implements Checkpoint {
   }
 
   @Override
-  public LlamaConfig config() {
+  public ModelConfig config() {
     return config;
   }
 

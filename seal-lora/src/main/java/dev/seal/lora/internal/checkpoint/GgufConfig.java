@@ -26,7 +26,7 @@ final class GgufConfig {
 
   private GgufConfig() {}
 
-  static LlamaConfig parse(GgufMetadata metadata, int vocabularySize, boolean tiedEmbeddings) {
+  static ModelConfig parse(GgufMetadata metadata, int vocabularySize, boolean tiedEmbeddings) {
     requireLlama(metadata);
     int heads = metadata.integer("llama.attention.head_count");
     int hiddenSize = metadata.integer("llama.embedding_length");
@@ -44,7 +44,8 @@ final class GgufConfig {
               .formatted(metadata.file(), metadata.text("llama.vocab_size"), vocabularySize));
     }
     try {
-      return new LlamaConfig(
+      return new ModelConfig(
+          Architecture.LLAMA,
           metadata.integer("llama.block_count"),
           hiddenSize,
           heads,
@@ -54,8 +55,9 @@ final class GgufConfig {
           vocabularySize,
           metadata.integer("llama.context_length"),
           metadata.number("llama.attention.layer_norm_rms_epsilon"),
-          metadata.number("llama.rope.freq_base", 10_000),
-          tiedEmbeddings);
+          Rotary.plain(metadata.number("llama.rope.freq_base", 10_000)),
+          tiedEmbeddings,
+          Set.of());
     } catch (IllegalArgumentException e) {
       throw new ModelFormatException(
           metadata.file() + ": " + e.getMessage() + "; get the file again", e);

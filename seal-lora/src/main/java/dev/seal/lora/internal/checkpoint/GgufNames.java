@@ -13,20 +13,20 @@ final class GgufNames {
   private GgufNames() {}
 
   /** The GGUF name of every tensor of a model, by its Hugging Face name. */
-  static Map<String, String> byHuggingFaceName(LlamaConfig config) {
+  static Map<String, String> byHuggingFaceName(ModelConfig config) {
     Map<String, String> names = new LinkedHashMap<>();
-    names.put(LlamaTensors.TOKEN_TABLE, TOKEN_TABLE);
+    names.put(ModelTensors.TOKEN_TABLE, TOKEN_TABLE);
     for (int layer = 0; layer < config.layers(); layer++) {
       String block = "blk." + layer + ".";
-      names.put(LlamaTensors.attentionNorm(layer), block + "attn_norm.weight");
-      names.put(LlamaTensors.feedForwardNorm(layer), block + "ffn_norm.weight");
+      names.put(ModelTensors.attentionNorm(layer), block + "attn_norm.weight");
+      names.put(ModelTensors.feedForwardNorm(layer), block + "ffn_norm.weight");
       for (TargetModule module : TargetModule.values()) {
-        names.put(LlamaTensors.matrix(layer, module), block + matrix(module) + ".weight");
+        names.put(ModelTensors.matrix(layer, module), block + matrix(module) + ".weight");
       }
     }
-    names.put(LlamaTensors.FINAL_NORM, "output_norm.weight");
+    names.put(ModelTensors.FINAL_NORM, "output_norm.weight");
     if (!config.tiedEmbeddings()) {
-      names.put(LlamaTensors.OUTPUT, OUTPUT);
+      names.put(ModelTensors.OUTPUT, OUTPUT);
     }
     return names;
   }

@@ -16,13 +16,13 @@ import java.util.Set;
 final class GgufTensors {
 
   private final Bytes file;
-  private final LlamaConfig config;
+  private final ModelConfig config;
   private final Map<String, GgufHeader.Tensor> tensors = new LinkedHashMap<>();
 
-  GgufTensors(Bytes file, GgufHeader header, LlamaConfig config) {
+  GgufTensors(Bytes file, GgufHeader header, ModelConfig config) {
     this.file = file;
     this.config = config;
-    Map<String, long[]> shapes = LlamaTensors.shapes(config);
+    Map<String, long[]> shapes = ModelTensors.shapes(config);
     Set<String> unknown = new HashSet<>(header.tensors().keySet());
     GgufNames.byHuggingFaceName(config)
         .forEach(

@@ -18,7 +18,7 @@ record TextSettings(
     Optional<String> endText,
     List<Integer> endTokens) {
 
-  static TextSettings read(ModelFiles files, JsonFields config, LlamaConfig sizes) {
+  static TextSettings read(ModelFiles files, JsonFields config, ModelConfig sizes) {
     Optional<JsonFields> tokenizer = json(files, "tokenizer_config.json");
     Optional<String> template = files.optionalText("chat_template.jinja");
     if (template.isEmpty()) {
@@ -49,7 +49,7 @@ record TextSettings(
         : json.optionalString(key);
   }
 
-  private static List<Integer> endTokens(ModelFiles files, JsonFields config, LlamaConfig sizes) {
+  private static List<Integer> endTokens(ModelFiles files, JsonFields config, ModelConfig sizes) {
     JsonFields source =
         json(files, "generation_config.json")
             .filter(json -> json.has("eos_token_id"))

@@ -31,7 +31,7 @@ final class WeightFiles implements AutoCloseable {
 
   private WeightFiles() {}
 
-  static WeightFiles open(ModelFiles folder, LlamaConfig config) {
+  static WeightFiles open(ModelFiles folder, ModelConfig config) {
     WeightFiles weights = new WeightFiles();
     try {
       if (folder.has(SINGLE)) {
@@ -108,8 +108,8 @@ final class WeightFiles implements AutoCloseable {
     }
   }
 
-  private void check(String folder, LlamaConfig config) {
-    Map<String, long[]> expected = LlamaTensors.shapes(config);
+  private void check(String folder, ModelConfig config) {
+    Map<String, long[]> expected = ModelTensors.shapes(config);
     fileOfTensor.keySet().removeIf(name -> DERIVED.matcher(name).matches());
     List<String> missing =
         expected.keySet().stream().filter(name -> !fileOfTensor.containsKey(name)).toList();
@@ -128,7 +128,7 @@ final class WeightFiles implements AutoCloseable {
                 .formatted(
                     file.name(),
                     name,
-                    name.equals(LlamaTensors.OUTPUT) ? " (\"tie_word_embeddings\" is true)" : ""));
+                    name.equals(ModelTensors.OUTPUT) ? " (\"tie_word_embeddings\" is true)" : ""));
       }
       if (!Arrays.equals(shape, file.shape(name))) {
         throw new ModelFormatException(

@@ -20,7 +20,7 @@ import dev.seal.lora.internal.adapter.AdapterBank;
 import dev.seal.lora.internal.adapter.AdapterFile;
 import dev.seal.lora.internal.adapter.BankLayout;
 import dev.seal.lora.internal.adapter.NativeAdapter;
-import dev.seal.lora.internal.checkpoint.LlamaConfig;
+import dev.seal.lora.internal.checkpoint.ModelConfig;
 import dev.seal.lora.internal.generate.Generator;
 import dev.seal.lora.internal.generate.Likelihoods;
 import dev.seal.lora.internal.script.NativeModule;
@@ -37,7 +37,7 @@ import java.util.stream.Stream;
 final class TorchLanguageModel implements LanguageModel {
 
   private final NativeModule module;
-  private final LlamaConfig config;
+  private final ModelConfig config;
   private final SharedTokenizer tokenizer;
   private final ModelInfo info;
   private final EngineOptions options;
@@ -49,7 +49,7 @@ final class TorchLanguageModel implements LanguageModel {
    */
   TorchLanguageModel(
       NativeModule module,
-      LlamaConfig config,
+      ModelConfig config,
       SharedTokenizer tokenizer,
       ModelInfo info,
       EngineOptions options) {

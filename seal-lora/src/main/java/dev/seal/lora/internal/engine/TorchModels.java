@@ -7,8 +7,8 @@ import dev.seal.api.model.ModelInfo;
 import dev.seal.api.model.ModelRef;
 import dev.seal.lora.internal.checkpoint.Checkpoint;
 import dev.seal.lora.internal.checkpoint.Checkpoints;
-import dev.seal.lora.internal.checkpoint.LlamaConfig;
-import dev.seal.lora.internal.checkpoint.LlamaTensors;
+import dev.seal.lora.internal.checkpoint.ModelConfig;
+import dev.seal.lora.internal.checkpoint.ModelTensors;
 import dev.seal.lora.internal.script.Djl;
 import dev.seal.lora.internal.script.NativeModule;
 import dev.seal.lora.internal.script.Precision;
@@ -65,15 +65,15 @@ public final class TorchModels {
   }
 
   private static ModelInfo describe(ModelRef ref, Checkpoint checkpoint, NativeModule module) {
-    LlamaConfig config = checkpoint.config();
+    ModelConfig config = checkpoint.config();
     long parameters = 0;
-    for (long[] shape : LlamaTensors.shapes(config).values()) {
+    for (long[] shape : ModelTensors.shapes(config).values()) {
       parameters += shape.length == 1 ? shape[0] : shape[0] * shape[1];
     }
     Device device = module.device();
     return new ModelInfo(
         ref.toString(),
-        "llama",
+        config.architecture().id(),
         parameters,
         config.vocabularySize(),
         config.contextWindow(),

@@ -12,7 +12,7 @@ import dev.seal.api.model.TokenIds;
 import dev.seal.lora.internal.adapter.AdapterBank;
 import dev.seal.lora.internal.adapter.NativeAdapter;
 import dev.seal.lora.internal.batch.Batch;
-import dev.seal.lora.internal.checkpoint.LlamaConfig;
+import dev.seal.lora.internal.checkpoint.ModelConfig;
 import dev.seal.lora.internal.script.NativeCall;
 import dev.seal.lora.internal.script.NativeModule;
 import dev.seal.lora.internal.text.ModelTokenizer;
@@ -37,7 +37,7 @@ public final class Generator {
   private static final int EXPECTED_DRAWS = 256;
 
   private final NativeModule module;
-  private final LlamaConfig config;
+  private final ModelConfig config;
   private final ModelTokenizer tokenizer;
   private final int batchTokens;
 
@@ -46,7 +46,7 @@ public final class Generator {
 
   /** A generator for one model. */
   public Generator(
-      NativeModule module, LlamaConfig config, ModelTokenizer tokenizer, int batchTokens) {
+      NativeModule module, ModelConfig config, ModelTokenizer tokenizer, int batchTokens) {
     this.module = module;
     this.config = config;
     this.tokenizer = tokenizer;

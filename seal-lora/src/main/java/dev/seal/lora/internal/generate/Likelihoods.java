@@ -10,7 +10,7 @@ import dev.seal.api.model.Tokenizer;
 import dev.seal.lora.internal.adapter.AdapterBank;
 import dev.seal.lora.internal.adapter.NativeAdapter;
 import dev.seal.lora.internal.batch.Batch;
-import dev.seal.lora.internal.checkpoint.LlamaConfig;
+import dev.seal.lora.internal.checkpoint.ModelConfig;
 import dev.seal.lora.internal.script.NativeCall;
 import dev.seal.lora.internal.script.NativeModule;
 import java.util.ArrayList;
@@ -21,13 +21,13 @@ import java.util.List;
 public final class Likelihoods {
 
   private final NativeModule module;
-  private final LlamaConfig config;
+  private final ModelConfig config;
   private final Tokenizer tokenizer;
   private final int batchTokens;
 
   /** For one model. */
   public Likelihoods(
-      NativeModule module, LlamaConfig config, Tokenizer tokenizer, int batchTokens) {
+      NativeModule module, ModelConfig config, Tokenizer tokenizer, int batchTokens) {
     this.module = module;
     this.config = config;
     this.tokenizer = tokenizer;

@@ -9,10 +9,11 @@ import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import dev.seal.api.model.TargetModule;
 import dev.seal.lora.internal.checkpoint.Checkpoint;
-import dev.seal.lora.internal.checkpoint.LlamaConfig;
-import dev.seal.lora.internal.checkpoint.LlamaTensors;
+import dev.seal.lora.internal.checkpoint.ModelConfig;
+import dev.seal.lora.internal.checkpoint.ModelTensors;
 import dev.seal.lora.internal.checkpoint.TensorType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -22,7 +23,7 @@ public final class WeightLoader {
   private static final int BYTES_AT_ONCE = 4 << 20;
   private static final int SAMPLES = 4096;
   private static final int FIRST_LAYER = 4;
-  private static final int WEIGHTS_IN_LAYER = 6;
+  private static final int WEIGHTS_IN_LAYER = 12;
 
   private WeightLoader() {}
 
@@ -32,7 +33,7 @@ public final class WeightLoader {
    * @return the module, owned by the caller
    */
   public static NativeModule load(Checkpoint checkpoint, Device device, Precision precision) {
-    LlamaConfig config = checkpoint.config();
+    ModelConfig config = checkpoint.config();
     NativeModule module = NativeModule.load(device, precision, attributes(config));
     try {
       fill(module, checkpoint);
@@ -50,7 +51,7 @@ public final class WeightLoader {
    * @param scale the adapter's alpha / rank
    * @return the module, owned by the caller
    */
-  public static NativeModule merge(NativeModule module, LlamaConfig config, float scale) {
+  public static NativeModule merge(NativeModule module, ModelConfig config, float scale) {
     NativeModule merged =
         NativeModule.load(module.device(), module.precision(), attributes(config));
     try (NativeCall call = module.call("merged_weights")) {
@@ -66,7 +67,7 @@ public final class WeightLoader {
   }
 
   /** A SHA-256 over the model's sizes and evenly spaced values of every weight, rounded to bf16. */
-  public static String fingerprint(NativeModule module, LlamaConfig config) {
+  public static String fingerprint(NativeModule module, ModelConfig config) {
     Hasher hasher = Hashing.sha256().newHasher();
     hasher.putString("seal1", UTF_8); // to be raised when what follows changes
     hasher
@@ -78,7 +79,7 @@ public final class WeightLoader {
         .putInt(config.intermediateSize())
         .putInt(config.vocabularySize())
         .putDouble(config.normEpsilon())
-        .putDouble(config.ropeTheta());
+        .putDouble(config.rotary().theta());
     int count = FIRST_LAYER + WEIGHTS_IN_LAYER * config.layers();
     for (int index = 0; index < count; index++) {
       try (NativeCall call = module.call("sample_weight")) {
@@ -90,7 +91,7 @@ public final class WeightLoader {
     return hasher.hash().toString();
   }
 
-  private static Map<String, Object> attributes(LlamaConfig config) {
+  private static Map<String, Object> attributes(ModelConfig config) {
     Map<String, Object> attributes = new LinkedHashMap<>();
     attributes.put("layers", (long) config.layers());
     attributes.put("heads", (long) config.heads());
@@ -102,44 +103,44 @@ public final class WeightLoader {
   }
 
   private static void fill(NativeModule module, Checkpoint checkpoint) {
-    LlamaConfig config = checkpoint.config();
+    ModelConfig config = checkpoint.config();
     int hidden = config.hiddenSize();
     Filler filler = new Filler(module, checkpoint);
-    filler.weight(hidden, LlamaTensors.TOKEN_TABLE);
+    filler.weight(hidden, ModelTensors.TOKEN_TABLE);
     if (config.tiedEmbeddings()) {
       try (NativeCall call = module.call("add_tied_head")) {
         call.addDevice().run();
       }
       filler.index++;
     } else {
-      filler.weight(hidden, LlamaTensors.OUTPUT);
+      filler.weight(hidden, ModelTensors.OUTPUT);
     }
-    filler.weight(0, LlamaTensors.FINAL_NORM);
+    filler.weight(0, ModelTensors.FINAL_NORM);
     addFrequencies(module, config);
     filler.index++;
     for (int layer = 0; layer < config.layers(); layer++) {
-      filler.weight(0, LlamaTensors.attentionNorm(layer));
-      filler.weight(
-          hidden,
-          LlamaTensors.matrix(layer, TargetModule.Q_PROJ),
-          LlamaTensors.matrix(layer, TargetModule.K_PROJ),
-          LlamaTensors.matrix(layer, TargetModule.V_PROJ));
-      filler.weight(config.querySize(), LlamaTensors.matrix(layer, TargetModule.O_PROJ));
-      filler.weight(0, LlamaTensors.feedForwardNorm(layer));
-      filler.weight(
-          hidden,
-          LlamaTensors.matrix(layer, TargetModule.GATE_PROJ),
-          LlamaTensors.matrix(layer, TargetModule.UP_PROJ));
-      filler.weight(config.intermediateSize(), LlamaTensors.matrix(layer, TargetModule.DOWN_PROJ));
+      filler.weight(0, ModelTensors.attentionNorm(layer));
+      filler.group(layer, TargetModule.Q_PROJ, TargetModule.K_PROJ, TargetModule.V_PROJ);
+      if (config.architecture().normsQueriesAndKeys()) {
+        filler.weight(0, ModelTensors.queryNorm(layer));
+        filler.weight(0, ModelTensors.keyNorm(layer));
+      } else {
+        filler.weight(0);
+        filler.weight(0);
+      }
+      filler.group(layer, TargetModule.O_PROJ);
+      filler.weight(0, ModelTensors.feedForwardNorm(layer));
+      filler.group(layer, TargetModule.GATE_PROJ, TargetModule.UP_PROJ);
+      filler.group(layer, TargetModule.DOWN_PROJ);
     }
   }
 
   // Both halves of a head turn at the same frequencies.
-  private static void addFrequencies(NativeModule module, LlamaConfig config) {
-    int size = config.headSize();
-    float[] frequencies = new float[size];
-    for (int i = 0; i < size; i++) {
-      frequencies[i] = (float) Math.pow(config.ropeTheta(), -2.0 * (i % (size / 2)) / size);
+  private static void addFrequencies(NativeModule module, ModelConfig config) {
+    double[] pairs = config.rotary().frequencies(config.headSize());
+    float[] frequencies = new float[config.headSize()];
+    for (int i = 0; i < frequencies.length; i++) {
+      frequencies[i] = (float) pairs[i % pairs.length];
     }
     try (NativeCall call = module.call("add_frequencies")) {
       call.add(frequencies).run();
@@ -156,6 +157,21 @@ public final class WeightLoader {
     Filler(NativeModule module, Checkpoint checkpoint) {
       this.module = module;
       this.checkpoint = checkpoint;
+    }
+
+    // The matrices of one input, one below the other, and their biases.
+    void group(int layer, TargetModule... modules) {
+      weight(
+          ModelTensors.inputs(checkpoint.config(), modules[0]),
+          Arrays.stream(modules)
+              .map(module -> ModelTensors.matrix(layer, module))
+              .toArray(String[]::new));
+      weight(
+          0,
+          Arrays.stream(modules)
+              .filter(checkpoint.config().biases()::contains)
+              .map(module -> ModelTensors.bias(layer, module))
+              .toArray(String[]::new));
     }
 
     // One weight of the rows of the named tensors, one below the other; columns 0: a vector.

@@ -12,7 +12,7 @@ import dev.seal.api.model.TrainingResult;
 import dev.seal.lora.internal.adapter.BankLayout;
 import dev.seal.lora.internal.adapter.NativeAdapter;
 import dev.seal.lora.internal.batch.Batch;
-import dev.seal.lora.internal.checkpoint.LlamaConfig;
+import dev.seal.lora.internal.checkpoint.ModelConfig;
 import dev.seal.lora.internal.script.NativeCall;
 import dev.seal.lora.internal.script.NativeModule;
 import java.util.ArrayDeque;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class Trainer {
 
   private final NativeModule module;
-  private final LlamaConfig config;
+  private final ModelConfig config;
   private final Tokenizer tokenizer;
   private final int batchTokens;
   private final AdapterMaker maker;
@@ -45,7 +45,7 @@ public final class Trainer {
   /** A trainer for one model. */
   public Trainer(
       NativeModule module,
-      LlamaConfig config,
+      ModelConfig config,
       Tokenizer tokenizer,
       int batchTokens,
       AdapterMaker maker) {

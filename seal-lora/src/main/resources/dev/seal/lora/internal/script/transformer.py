@@ -30,8 +30,9 @@ class Transformer(Module):
 
   # --- weights ------------------------------------------------------------------------------------
   # weights: token table (V, H), output head (V, H), final norm (H), rotary frequencies in f32 (d),
-  # then per layer: norm (H), q|k|v ((heads + 2 kv_heads) d, H), o (H, heads d), norm (H), gate|up
-  # (2 intermediate, H), down (H, intermediate).
+  # then per layer: norm (H), q|k|v ((heads + 2 kv_heads) d, H), its bias, norms over each head of q and
+  # of k (d), o (H, heads d), its bias, norm (H), gate|up (2 intermediate, H), its bias, down
+  # (H, intermediate), its bias. What the model does not have has no elements.
 
   def add_weight(self: __torch__.Transformer, shape: Tensor, like: Tensor) -> Tensor:
     size = annotate(List[int], shape.tolist())
@@ -81,7 +82,7 @@ class Transformer(Module):
       for group in range(4):
         a = leaves[layer * 11 + [0, 4, 6, 9][group]]
         if a.numel() > 0:
-          index = 4 + layer * 6 + [1, 2, 4, 5][group]
+          index = 4 + layer * 12 + [1, 5, 8, 10][group]
           changed = torch.clone(self.weights[index])
           row = 0
           nth = 0
@@ -199,7 +200,12 @@ class Transformer(Module):
   # Tokens without adapter stand behind those with one; scale: alpha / rank of each adapter (N, 1, 1).
   def project(self: __torch__.Transformer, x: Tensor, layer: int, group: int, leaves: List[Tensor],
       scale: Tensor, pack: Tensor, slot: Tensor, adapted: int) -> List[Tensor]:
-    y = torch.linear(x, self.weights[4 + layer * 6 + [1, 2, 4, 5][group]])  # (M, all outputs)
+    at = 4 + layer * 12 + [1, 5, 8, 10][group]
+    bias = self.weights[at + 1]
+    if bias.numel() > 0:
+      y = torch.linear(x, self.weights[at], bias)  # (M, all outputs)
+    else:
+      y = torch.linear(x, self.weights[at])
     tokens = x.size(0)
     q, k = self.heads * self.head_size, self.kv_heads * self.head_size
     sizes = [q, k, k, y.size(1), self.intermediate, self.intermediate, y.size(1)]
@@ -235,7 +241,10 @@ class Transformer(Module):
       parts.append(part)
     return parts
 
-  def rotate(self: __torch__.Transformer, x: Tensor, cosines: Tensor, sines: Tensor) -> Tensor:
+  # x (M, heads, d), norm (d) or no elements.
+  def rotate(self: __torch__.Transformer, x: Tensor, norm: Tensor, cosines: Tensor, sines: Tensor) -> Tensor:
+    if norm.numel() > 0:
+      x = torch.rms_norm(x, [self.head_size], norm, self.epsilon)
     half = torch.floordiv(self.head_size, 2)
     turned = torch.cat([-x.narrow(2, half, half), x.narrow(2, 0, half)], -1)
     return x * cosines + turned * sines  # (M, heads, d)
@@ -289,11 +298,11 @@ class Transformer(Module):
     cosines = torch.cos(angles).to(x.dtype)
     sines = torch.sin(angles).to(x.dtype)
     for layer in range(self.layers):
-      at = 4 + layer * 6
+      at = 4 + layer * 12
       normed = torch.rms_norm(x, size, self.weights[at], self.epsilon)
       qkv = self.project(normed, layer, 0, leaves, scale, lora_pack, lora_slot, adapted)
-      q = self.rotate(qkv[0].reshape([tokens, self.heads, self.head_size]), cosines, sines)
-      k = self.rotate(qkv[1].reshape([tokens, self.kv_heads, self.head_size]), cosines, sines)
+      q = self.rotate(qkv[0].reshape([tokens, self.heads, self.head_size]), self.weights[at + 3], cosines, sines)
+      k = self.rotate(qkv[1].reshape([tokens, self.kv_heads, self.head_size]), self.weights[at + 4], cosines, sines)
       v = qkv[2].reshape([tokens, self.kv_heads, self.head_size])
       if caching > 0:
         self.remember(self.cache[2 * layer], k, rows, positions)
@@ -303,7 +312,7 @@ class Transformer(Module):
       else:
         mixed = self.attend(q, k, v, pack, slot, depth)
       x = x + self.project(mixed, layer, 1, leaves, scale, lora_pack, lora_slot, adapted)[0]
-      normed = torch.rms_norm(x, size, self.weights[at + 3], self.epsilon)
+      normed = torch.rms_norm(x, size, self.weights[at + 7], self.epsilon)
       fed = self.project(normed, layer, 2, leaves, scale, lora_pack, lora_slot, adapted)
       inner = torch.silu(fed[0]) * fed[1]
       x = x + self.project(inner, layer, 3, leaves, scale, lora_pack, lora_slot, adapted)[0]

@@ -11,8 +11,10 @@ import dev.seal.api.ModelFormatException;
 import dev.seal.api.UnsupportedModelException;
 import dev.seal.api.model.LoraSpec;
 import dev.seal.api.model.TargetModule;
-import dev.seal.lora.internal.checkpoint.LlamaConfig;
-import dev.seal.lora.internal.checkpoint.LlamaTensors;
+import dev.seal.lora.internal.checkpoint.Architecture;
+import dev.seal.lora.internal.checkpoint.ModelConfig;
+import dev.seal.lora.internal.checkpoint.ModelTensors;
+import dev.seal.lora.internal.checkpoint.Rotary;
 import dev.seal.lora.internal.checkpoint.SafetensorsFile;
 import dev.seal.lora.internal.checkpoint.TinyModel;
 import java.io.IOException;
@@ -23,6 +25,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,11 +34,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AdapterFileTest {
 
-  private static final LlamaConfig CONFIG = TinyModel.CONFIG;
+  private static final ModelConfig CONFIG = TinyModel.CONFIG;
 
   @TempDir Path root;
 
-  private static AdapterFile adapter(LlamaConfig config, LoraSpec spec) {
+  private static AdapterFile adapter(ModelConfig config, LoraSpec spec) {
     Random random = new Random(5);
     Map<AdapterKey, LoraWeights> weights = new HashMap<>();
     for (int layer = 0; layer < config.layers(); layer++) {
@@ -43,8 +46,8 @@ class AdapterFileTest {
         weights.put(
             new AdapterKey(layer, module),
             new LoraWeights(
-                floats(random, spec.rank() * LlamaTensors.inputs(config, module)),
-                floats(random, spec.rank() * LlamaTensors.outputs(config, module))));
+                floats(random, spec.rank() * ModelTensors.inputs(config, module)),
+                floats(random, spec.rank() * ModelTensors.outputs(config, module))));
       }
     }
     return new AdapterFile(spec, "org/tiny", Optional.of("abc"), weights);
@@ -115,7 +118,21 @@ class AdapterFileTest {
 
   @Test
   void a_file_that_peft_wrote_is_read() throws IOException {
-    LlamaConfig smol = new LlamaConfig(30, 576, 9, 3, 64, 1536, 49_152, 8192, 1e-5, 100_000, true);
+    ModelConfig smol =
+        new ModelConfig(
+            Architecture.LLAMA,
+            30,
+            576,
+            9,
+            3,
+            64,
+            1536,
+            49_152,
+            8192,
+            1e-5,
+            Rotary.plain(100_000),
+            true,
+            Set.of());
     try (InputStream stream =
         AdapterFileTest.class.getResourceAsStream("/smollm2/peft_qv_r4_init.safetensors")) {
       Files.copy(stream, root.resolve("adapter_model.safetensors"));
@@ -191,17 +208,59 @@ class AdapterFileTest {
   @Test
   void an_adapter_of_another_model_is_refused() throws IOException {
     adapter(CONFIG, LoraSpec.builder().rank(2).build()).write(root);
-    LlamaConfig wider = new LlamaConfig(2, 16, 2, 1, 4, 12, 6, 32, 1e-5, 10_000, true);
+    ModelConfig wider =
+        new ModelConfig(
+            Architecture.LLAMA,
+            2,
+            16,
+            2,
+            1,
+            4,
+            12,
+            6,
+            32,
+            1e-5,
+            Rotary.plain(10_000),
+            true,
+            Set.of());
     assertThatThrownBy(() -> AdapterFile.read(root, wider))
         .isInstanceOf(AdapterMismatchException.class)
         .hasMessageContainingAll(
             "layers.0.self_attn.q_proj.lora_A.weight has shape [2, 8]", "call for [2, 16]");
-    LlamaConfig deeper = new LlamaConfig(3, 8, 2, 1, 4, 12, 6, 32, 1e-5, 10_000, true);
+    ModelConfig deeper =
+        new ModelConfig(
+            Architecture.LLAMA,
+            3,
+            8,
+            2,
+            1,
+            4,
+            12,
+            6,
+            32,
+            1e-5,
+            Rotary.plain(10_000),
+            true,
+            Set.of());
     assertThatThrownBy(() -> AdapterFile.read(root, deeper))
         .isInstanceOf(AdapterMismatchException.class)
         .hasMessageContaining(
             "has no tensor base_model.model.model.layers.2.self_attn.q_proj.lora_A.weight");
-    LlamaConfig shallower = new LlamaConfig(1, 8, 2, 1, 4, 12, 6, 32, 1e-5, 10_000, true);
+    ModelConfig shallower =
+        new ModelConfig(
+            Architecture.LLAMA,
+            1,
+            8,
+            2,
+            1,
+            4,
+            12,
+            6,
+            32,
+            1e-5,
+            Rotary.plain(10_000),
+            true,
+            Set.of());
     assertThatThrownBy(() -> AdapterFile.read(root, shallower))
         .isInstanceOf(AdapterMismatchException.class)
         .hasMessageContainingAll("holds tensor base_model.model.model.layers.1", "org/tiny");

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigJsonTest {
 
-  private static LlamaConfig parse(String json) {
+  private static ModelConfig parse(String json) {
     return ConfigJson.parse(StrictJson.object("config.json", json));
   }
 
@@ -33,7 +33,7 @@ class ConfigJsonTest {
             .replaceFirst(
                 "\\{",
                 "{\"rope_parameters\": {\"rope_theta\": 5000.0, \"rope_type\": \"default\"},");
-    assertThat(parse(old).ropeTheta()).isEqualTo(5000);
+    assertThat(parse(old).rotary().theta()).isEqualTo(5000);
     assertThat(parse(recent)).isEqualTo(parse(old));
   }
 
@@ -59,6 +59,7 @@ class ConfigJsonTest {
         "rope_scaling | null",
         "attention_bias | false",
         "sliding_window | null",
+        "sliding_window | 32",
         "rope_interleaved | false",
         "layer_types | [\"full_attention\", \"full_attention\"]"
       })
@@ -70,15 +71,12 @@ class ConfigJsonTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "model_type | \"qwen2\" | llama",
+        "model_type | \"gemma\" | llama, qwen2, qwen3 only",
         "architectures | [\"MistralForCausalLM\"] | LlamaForCausalLM",
         "hidden_act | \"gelu\" | silu",
-        "attention_bias | true | does not compute",
-        "mlp_bias | true | does not compute",
-        "sliding_window | 4096 | does not compute",
+        "sliding_window | 31 | attention over the whole window only",
         "quantization_config | {\"bits\": 4} | does not compute",
         "pretraining_tp | 2 | does not compute",
-        "rope_scaling | {\"type\": \"linear\", \"factor\": 2.0} | does not compute",
         "auto_map | {\"AutoModel\": \"code.py\"} | does not compute",
         "layer_types | [\"sliding_attention\"] | full_attention",
         "logit_scale | 0.5 | is not known to this version"
@@ -92,15 +90,48 @@ class ConfigJsonTest {
   }
 
   @Test
-  void scaled_rotary_positions_are_refused_by_name() {
+  void other_scalings_of_rotary_positions_are_refused_by_name() {
     assertThatThrownBy(
             () ->
                 parse(
                     TinyModel.configWith(
-                        "rope_parameters",
-                        "{\"rope_theta\": 10000.0, \"rope_type\": \"llama3\", \"factor\": 8}")))
+                        "rope_scaling", "{\"rope_type\": \"yarn\", \"factor\": 8.0}")))
         .isInstanceOf(UnsupportedModelException.class)
-        .hasMessageContaining("\"rope_parameters.rope_type\" is \"llama3\"");
+        .hasMessageContaining("\"rope_scaling.rope_type\" is \"yarn\"");
+    assertThatThrownBy(
+            () ->
+                parse(
+                    TinyModel.configWith(
+                        "rope_scaling",
+                        "{\"type\": \"linear\", \"factor\": 2.0, \"attention_factor\": 1.1}")))
+        .isInstanceOf(UnsupportedModelException.class)
+        .hasMessageContaining("\"rope_scaling.attention_factor\" (1.1) is not known");
+  }
+
+  @Test
+  void llama3_scaling_keeps_fast_pairs_and_slows_slow_ones() {
+    String scaling =
+        """
+        {"rope_type": "llama3", "factor": 8.0, "low_freq_factor": 1.0, "high_freq_factor": 4.0,
+         "original_max_position_embeddings": 64}
+        """;
+    // Pairs turn 64 / (2 pi) = 10.2 times and, at a hundredth of that frequency, 0.1 times.
+    Rotary rotary = parse(TinyModel.configWith("rope_scaling", scaling)).rotary();
+    assertThat(rotary.divisors()).containsExactly(1.0, 8.0);
+    assertThat(rotary.frequencies(4)).containsExactly(1, 0.01 / 8);
+  }
+
+  @Test
+  void rotary_scalings_in_both_places_must_agree() {
+    String json = TinyModel.configWith("rope_scaling", "{\"type\": \"linear\", \"factor\": 2.0}");
+    String other =
+        json.substring(0, json.lastIndexOf('}'))
+            + ", \"rope_parameters\": {\"rope_type\": \"linear\", \"factor\": 4.0}}";
+    assertThatThrownBy(() -> parse(other))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining("remove the wrong one");
+    assertThat(parse(other.replace("4.0}}", "2.0}}")).rotary().divisors())
+        .containsExactly(2.0, 2.0);
   }
 
   @ParameterizedTest

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,16 +155,16 @@ class FolderCheckpointTest {
   /** Puts the final norm into a second file, which the index gives the name that is asked for. */
   private void split(String nameInIndex) throws IOException {
     Map<String, float[]> first = new LinkedHashMap<>(TinyModel.values(TinyModel.CONFIG));
-    float[] norm = first.remove(LlamaTensors.FINAL_NORM);
+    float[] norm = first.remove(ModelTensors.FINAL_NORM);
     Files.deleteIfExists(folder.resolve("model.safetensors"));
     TinyModel.writeWeights(folder.resolve("model-1.safetensors"), first, TinyModel.CONFIG);
     TinyModel.writeWeights(
         folder.resolve("model-2.safetensors"),
-        Map.of(LlamaTensors.FINAL_NORM, norm),
+        Map.of(ModelTensors.FINAL_NORM, norm),
         TinyModel.CONFIG);
     Map<String, String> map = new LinkedHashMap<>();
     first.keySet().forEach(name -> map.put(name, "model-1.safetensors"));
-    map.put(LlamaTensors.FINAL_NORM, nameInIndex);
+    map.put(ModelTensors.FINAL_NORM, nameInIndex);
     Files.writeString(
         folder.resolve("model.safetensors.index.json"),
         new Gson().toJson(Map.of("weight_map", map)));
@@ -181,13 +182,41 @@ class FolderCheckpointTest {
             "lacks 1 tensors that its config.json calls for, such as"
                 + " model.layers.1.mlp.up_proj.weight");
 
-    LlamaConfig untied = new LlamaConfig(2, 8, 2, 1, 4, 12, 6, 32, 1e-5, 10_000, false);
+    ModelConfig untied =
+        new ModelConfig(
+            Architecture.LLAMA,
+            2,
+            8,
+            2,
+            1,
+            4,
+            12,
+            6,
+            32,
+            1e-5,
+            Rotary.plain(10_000),
+            false,
+            Set.of());
     TinyModel.writeWeights(weights, TinyModel.values(untied), untied);
     assertThatThrownBy(this::open)
         .isInstanceOf(UnsupportedModelException.class)
         .hasMessageContainingAll("lm_head.weight", "\"tie_word_embeddings\" is true");
 
-    LlamaConfig wider = new LlamaConfig(2, 8, 2, 1, 4, 14, 6, 32, 1e-5, 10_000, true);
+    ModelConfig wider =
+        new ModelConfig(
+            Architecture.LLAMA,
+            2,
+            8,
+            2,
+            1,
+            4,
+            14,
+            6,
+            32,
+            1e-5,
+            Rotary.plain(10_000),
+            true,
+            Set.of());
     TinyModel.writeWeights(weights, TinyModel.values(wider), wider);
     assertThatThrownBy(this::open)
         .isInstanceOf(ModelFormatException.class)

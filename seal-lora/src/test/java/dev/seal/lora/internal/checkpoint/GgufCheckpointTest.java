@@ -50,8 +50,8 @@ class GgufCheckpointTest {
     try (Checkpoint checkpoint = open(gguf.bytes())) {
       assertThat(checkpoint.name()).isEqualTo("tiny");
       assertThat(checkpoint.config()).isEqualTo(TinyGguf.CONFIG);
-      assertThat(checkpoint.tensorNames()).isEqualTo(LlamaTensors.shapes(TinyGguf.CONFIG).keySet());
-      LlamaTensors.shapes(TinyGguf.CONFIG)
+      assertThat(checkpoint.tensorNames()).isEqualTo(ModelTensors.shapes(TinyGguf.CONFIG).keySet());
+      ModelTensors.shapes(TinyGguf.CONFIG)
           .forEach(
               (name, shape) -> assertThat(checkpoint.shape(name)).as(name).containsExactly(shape));
       assertThat(checkpoint.chatTemplate()).contains("T");

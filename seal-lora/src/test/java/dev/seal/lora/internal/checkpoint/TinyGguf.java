@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * Builds small GGUF files, right ones and wrong ones. Integers are written as u32, doubles as f32.
@@ -15,8 +16,21 @@ import java.util.Random;
 final class TinyGguf {
 
   /** 1 layer, hidden 64, 2 heads of 32, 1 key-value head, feed-forward 32, 6 tokens. */
-  static final LlamaConfig CONFIG =
-      new LlamaConfig(1, 64, 2, 1, 32, 32, 6, 128, 1e-5, 10_000, true);
+  static final ModelConfig CONFIG =
+      new ModelConfig(
+          Architecture.LLAMA,
+          1,
+          64,
+          2,
+          1,
+          32,
+          32,
+          6,
+          128,
+          1e-5,
+          Rotary.plain(10_000),
+          true,
+          Set.of());
 
   /** A tensor as the file has it: dimensions innermost first. */
   record Tensor(long[] dims, int type, byte[] data) {}

@@ -11,13 +11,15 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** A model of a few hundred weights, drawn from a seed, in Hugging Face layout. */
 public final class TinyModel {
 
-  public static final LlamaConfig CONFIG =
-      new LlamaConfig(2, 8, 2, 1, 4, 12, 6, 32, 1e-5, 10_000, true);
+  public static final ModelConfig CONFIG =
+      new ModelConfig(
+          Architecture.LLAMA, 2, 8, 2, 1, 4, 12, 6, 32, 1e-5, Rotary.plain(10_000), true, Set.of());
 
   public static final String CONFIG_JSON =
       """
@@ -44,10 +46,10 @@ public final class TinyModel {
   private TinyModel() {}
 
   /** The values of every tensor. */
-  public static Map<String, float[]> values(LlamaConfig config) {
+  public static Map<String, float[]> values(ModelConfig config) {
     Random random = new Random(7);
     Map<String, float[]> values = new LinkedHashMap<>();
-    LlamaTensors.shapes(config)
+    ModelTensors.shapes(config)
         .forEach(
             (name, shape) -> {
               float[] tensor =
@@ -69,11 +71,25 @@ public final class TinyModel {
     return folder;
   }
 
-  static void writeWeights(Path file, Map<String, float[]> values, LlamaConfig config)
+  /** The configuration that a {@code config.json} describes. */
+  public static ModelConfig config(String configJson) {
+    return ConfigJson.parse(StrictJson.object("config.json", configJson));
+  }
+
+  /** A whole folder of another configuration with as many tokens. */
+  public static Path write(Path folder, String configJson) throws IOException {
+    write(folder);
+    Files.writeString(folder.resolve("config.json"), configJson);
+    ModelConfig config = config(configJson);
+    writeWeights(folder.resolve("model.safetensors"), values(config), config);
+    return folder;
+  }
+
+  static void writeWeights(Path file, Map<String, float[]> values, ModelConfig config)
       throws IOException {
     SafetensorsWriter writer = new SafetensorsWriter(Map.of("format", "pt"));
     values.forEach(
-        (name, tensor) -> writer.add(name, tensor, LlamaTensors.shapes(config).get(name)));
+        (name, tensor) -> writer.add(name, tensor, ModelTensors.shapes(config).get(name)));
     try (OutputStream out = Files.newOutputStream(file)) {
       writer.write(out);
     }

@@ -4,14 +4,15 @@ import dev.seal.api.model.TargetModule;
 import dev.seal.lora.internal.adapter.AdapterFile;
 import dev.seal.lora.internal.adapter.AdapterKey;
 import dev.seal.lora.internal.adapter.LoraWeights;
-import dev.seal.lora.internal.checkpoint.LlamaConfig;
-import dev.seal.lora.internal.checkpoint.LlamaTensors;
+import dev.seal.lora.internal.checkpoint.ModelConfig;
+import dev.seal.lora.internal.checkpoint.ModelTensors;
+import java.util.Arrays;
 import java.util.Map;
 
 /** The transformer in plain Java and double precision, one token sequence at a time. */
 final class Oracle {
 
-  private final LlamaConfig config;
+  private final ModelConfig config;
   private final Map<String, float[]> weights;
   private final AdapterFile adapter;
 
@@ -20,7 +21,7 @@ final class Oracle {
    *
    * @param adapter the adapter whose changes apply, or null
    */
-  Oracle(LlamaConfig config, Map<String, float[]> weights, AdapterFile adapter) {
+  Oracle(ModelConfig config, Map<String, float[]> weights, AdapterFile adapter) {
     this.config = config;
     this.weights = weights;
     this.adapter = adapter;
@@ -30,19 +31,25 @@ final class Oracle {
   double[][] logits(int[] tokens) {
     int hidden = config.hiddenSize();
     double[][] x = new double[tokens.length][hidden];
-    float[] table = weights.get(LlamaTensors.TOKEN_TABLE);
+    float[] table = weights.get(ModelTensors.TOKEN_TABLE);
     for (int t = 0; t < tokens.length; t++) {
       for (int i = 0; i < hidden; i++) {
         x[t][i] = table[tokens[t] * hidden + i];
       }
     }
     for (int layer = 0; layer < config.layers(); layer++) {
-      double[][] normed = norm(x, LlamaTensors.attentionNorm(layer));
-      double[][] q = rotate(project(normed, layer, TargetModule.Q_PROJ), config.heads());
-      double[][] k = rotate(project(normed, layer, TargetModule.K_PROJ), config.keyValueHeads());
+      double[][] normed = norm(x, ModelTensors.attentionNorm(layer));
+      double[][] q = project(normed, layer, TargetModule.Q_PROJ);
+      double[][] k = project(normed, layer, TargetModule.K_PROJ);
+      if (config.architecture().normsQueriesAndKeys()) {
+        q = normHeads(q, ModelTensors.queryNorm(layer));
+        k = normHeads(k, ModelTensors.keyNorm(layer));
+      }
+      q = rotate(q, config.heads());
+      k = rotate(k, config.keyValueHeads());
       double[][] v = project(normed, layer, TargetModule.V_PROJ);
       add(x, project(attend(q, k, v), layer, TargetModule.O_PROJ));
-      normed = norm(x, LlamaTensors.feedForwardNorm(layer));
+      normed = norm(x, ModelTensors.feedForwardNorm(layer));
       double[][] gate = project(normed, layer, TargetModule.GATE_PROJ);
       double[][] up = project(normed, layer, TargetModule.UP_PROJ);
       for (int t = 0; t < tokens.length; t++) {
@@ -52,7 +59,8 @@ final class Oracle {
       }
       add(x, project(up, layer, TargetModule.DOWN_PROJ));
     }
-    return multiply(norm(x, LlamaTensors.FINAL_NORM), table, config.vocabularySize(), hidden);
+    float[] output = config.tiedEmbeddings() ? table : weights.get(ModelTensors.OUTPUT);
+    return multiply(norm(x, ModelTensors.FINAL_NORM), output, config.vocabularySize(), hidden);
   }
 
   /** The log-probability of each token but the first. */
@@ -74,9 +82,17 @@ final class Oracle {
   }
 
   private double[][] project(double[][] x, int layer, TargetModule module) {
-    int in = LlamaTensors.inputs(config, module);
-    int out = LlamaTensors.outputs(config, module);
-    double[][] y = multiply(x, weights.get(LlamaTensors.matrix(layer, module)), out, in);
+    int in = ModelTensors.inputs(config, module);
+    int out = ModelTensors.outputs(config, module);
+    double[][] y = multiply(x, weights.get(ModelTensors.matrix(layer, module)), out, in);
+    float[] bias = weights.get(ModelTensors.bias(layer, module));
+    if (bias != null) {
+      for (double[] row : y) {
+        for (int i = 0; i < out; i++) {
+          row[i] += bias[i];
+        }
+      }
+    }
     LoraWeights lora =
         adapter == null ? null : adapter.weights().get(new AdapterKey(layer, module));
     if (lora != null) {
@@ -110,7 +126,7 @@ final class Oracle {
             scores[s] += q[t][from + i] * k[s][kept + i] / Math.sqrt(size);
           }
         }
-        double max = java.util.Arrays.stream(scores).max().orElse(0);
+        double max = Arrays.stream(scores).max().orElse(0);
         for (int s = 0; s <= t; s++) {
           scores[s] = Math.exp(scores[s] - max);
           sum += scores[s];
@@ -127,11 +143,12 @@ final class Oracle {
 
   private double[][] rotate(double[][] x, int heads) {
     int size = config.headSize();
+    double[] frequencies = config.rotary().frequencies(size);
     double[][] turned = new double[x.length][x[0].length];
     for (int t = 0; t < x.length; t++) {
       for (int head = 0; head < heads; head++) {
         for (int i = 0; i < size / 2; i++) {
-          double angle = t * Math.pow(config.ropeTheta(), -2.0 * i / size);
+          double angle = t * frequencies[i];
           int a = head * size + i;
           int b = a + size / 2;
           turned[t][a] = x[t][a] * Math.cos(angle) - x[t][b] * Math.sin(angle);
@@ -140,6 +157,19 @@ final class Oracle {
       }
     }
     return turned;
+  }
+
+  // Each head by itself: its values are a row of the norm's size.
+  private double[][] normHeads(double[][] x, String name) {
+    int size = config.headSize();
+    double[][] normed = new double[x.length][x[0].length];
+    for (int t = 0; t < x.length; t++) {
+      for (int from = 0; from < x[t].length; from += size) {
+        double[][] head = {Arrays.copyOfRange(x[t], from, from + size)};
+        System.arraycopy(norm(head, name)[0], 0, normed[t], from, size);
+      }
+    }
+    return normed;
   }
 
   private double[][] norm(double[][] x, String name) {

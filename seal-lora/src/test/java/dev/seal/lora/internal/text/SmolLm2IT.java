@@ -10,15 +10,18 @@ import dev.seal.api.model.ModelRef;
 import dev.seal.api.model.Prompt;
 import dev.seal.api.model.TokenIds;
 import dev.seal.lora.RealModels;
+import dev.seal.lora.internal.checkpoint.Architecture;
 import dev.seal.lora.internal.checkpoint.Checkpoint;
 import dev.seal.lora.internal.checkpoint.Checkpoints;
-import dev.seal.lora.internal.checkpoint.LlamaConfig;
+import dev.seal.lora.internal.checkpoint.ModelConfig;
+import dev.seal.lora.internal.checkpoint.Rotary;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,7 +55,21 @@ class SmolLm2IT {
   @Test
   void configuration() {
     assertThat(checkpoint.config())
-        .isEqualTo(new LlamaConfig(30, 576, 9, 3, 64, 1536, 49_152, 8192, 1e-5, 100_000, true));
+        .isEqualTo(
+            new ModelConfig(
+                Architecture.LLAMA,
+                30,
+                576,
+                9,
+                3,
+                64,
+                1536,
+                49_152,
+                8192,
+                1e-5,
+                Rotary.plain(100_000),
+                true,
+                Set.of()));
     assertThat(checkpoint.name()).isEqualTo("SmolLM2-135M-Instruct.Q4_1");
     assertThat(checkpoint.endTokens()).containsExactly(2);
     assertThat(checkpoint.beginText()).contains("<|im_start|>");

@@ -1,9 +1,14 @@
 package dev.seal.lora.internal.checkpoint;
 
+import com.google.common.collect.Sets;
+import dev.seal.api.model.TargetModule;
+import java.util.Set;
+
 /**
- * The sizes and constants of a Llama-architecture transformer: RMS norm, rotary positions in the
- * half-rotation form, grouped-query attention, SiLU-gated feed-forward, no biases.
+ * The sizes and constants of a transformer of the Llama family: RMS norm, rotary positions in the
+ * half-rotation form, full, grouped-query or multi-query attention, SiLU-gated feed-forward.
  *
+ * @param architecture the family
  * @param layers transformer layers
  * @param hiddenSize width of the residual stream
  * @param heads query heads
@@ -13,10 +18,12 @@ package dev.seal.lora.internal.checkpoint;
  * @param vocabularySize rows of the token table
  * @param contextWindow positions that the model was made for
  * @param normEpsilon epsilon of every RMS norm
- * @param ropeTheta base of the rotary frequencies
+ * @param rotary how positions turn queries and keys
  * @param tiedEmbeddings whether the token table is the output matrix as well
+ * @param biases the matrices with a bias; of q, k and v all or none, of gate and up both or none
  */
-public record LlamaConfig(
+public record ModelConfig(
+    Architecture architecture,
     int layers,
     int hiddenSize,
     int heads,
@@ -26,8 +33,13 @@ public record LlamaConfig(
     int vocabularySize,
     int contextWindow,
     double normEpsilon,
-    double ropeTheta,
-    boolean tiedEmbeddings) {
+    Rotary rotary,
+    boolean tiedEmbeddings,
+    Set<TargetModule> biases) {
+
+  /** The matrices that a bias on queries, keys and values is for. */
+  static final Set<TargetModule> ATTENTION_INPUTS =
+      Sets.immutableEnumSet(TargetModule.Q_PROJ, TargetModule.K_PROJ, TargetModule.V_PROJ);
 
   private static final int LARGEST_SIZE = 1 << 24;
 
@@ -37,7 +49,7 @@ public record LlamaConfig(
    * @throws IllegalArgumentException if a size is out of range or does not divide another that it
    *     must
    */
-  public LlamaConfig {
+  public ModelConfig {
     require("layers", layers, 4096);
     require("hidden size", hiddenSize, LARGEST_SIZE);
     require("attention heads", heads, 65_536);
@@ -68,10 +80,16 @@ public record LlamaConfig(
       throw new IllegalArgumentException(
           "norm epsilon must be > 0 and < 1, but was " + normEpsilon);
     }
-    if (!(ropeTheta > 1 && ropeTheta < Double.POSITIVE_INFINITY)) {
+    if (!rotary.divisors().isEmpty() && rotary.divisors().size() != headSize / 2) {
       throw new IllegalArgumentException(
-          "rotary base must be a finite number > 1, but was " + ropeTheta);
+          "heads of size "
+              + headSize
+              + " need "
+              + headSize / 2
+              + " rotary divisors, but there are "
+              + rotary.divisors().size());
     }
+    biases = Sets.immutableEnumSet(biases);
   }
 
   /** Rows of the query matrix, columns of the output matrix. */
