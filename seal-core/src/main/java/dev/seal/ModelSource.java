@@ -3,6 +3,7 @@ package dev.seal;
 import dev.seal.api.model.EngineOptions;
 import dev.seal.api.model.LanguageModel;
 import dev.seal.api.model.ModelRef;
+import dev.seal.api.model.Workload;
 import dev.seal.spi.EngineProvider;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 sealed interface ModelSource {
 
   /** The open model, with null for the engine's default options. */
-  LanguageModel open(@Nullable EngineOptions options);
+  LanguageModel open(@Nullable EngineOptions options, Workload workload);
 
   /** Whether the Seal closes the model. */
   boolean owned();
@@ -21,7 +22,7 @@ sealed interface ModelSource {
   record Opened(LanguageModel model) implements ModelSource {
 
     @Override
-    public LanguageModel open(@Nullable EngineOptions options) {
+    public LanguageModel open(@Nullable EngineOptions options, Workload workload) {
       if (options != null) {
         throw new IllegalStateException(
             "engine options ("
@@ -42,7 +43,7 @@ sealed interface ModelSource {
   record Reference(ModelRef model) implements ModelSource {
 
     @Override
-    public LanguageModel open(@Nullable EngineOptions options) {
+    public LanguageModel open(@Nullable EngineOptions options, Workload workload) {
       EngineProvider engine =
           first(Thread.currentThread().getContextClassLoader())
               .or(() -> first(Seal.class.getClassLoader()))
@@ -53,7 +54,8 @@ sealed interface ModelSource {
                               + model
                               + " with; put seal-lora on the class path, or pass an open"
                               + " LanguageModel to model(...)"));
-      return engine.open(model, options == null ? EngineOptions.builder().build() : options);
+      return engine.open(
+          model, options == null ? EngineOptions.builder().build() : options, workload);
     }
 
     @Override

@@ -9,7 +9,9 @@ import dev.seal.api.model.LoraSpec;
 import dev.seal.api.model.PaperDefaults;
 import dev.seal.api.model.Sampling;
 import dev.seal.api.model.TrainingSpec;
+import dev.seal.api.model.Workload;
 import dev.seal.api.task.Task;
+import dev.seal.internal.loop.Approach;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -195,7 +197,7 @@ public final class SealBuilder<T> {
    * @throws dev.seal.api.SealException if the engine cannot open the model
    */
   public Seal<T> build() {
-    LanguageModel opened = model.open(engine);
+    LanguageModel opened = model.open(engine, workload());
     try {
       SealSettings settings = new SealSettings(this, opened.info());
       return new Seal<>(opened, model.owned(), task, method, reward, settings, listener);
@@ -205,5 +207,24 @@ public final class SealBuilder<T> {
       }
       throw failure;
     }
+  }
+
+  private Workload workload() {
+    Workload.Builder workload = Workload.builder().adapters(inputsAtOnce * adaptersPerInput());
+    if (lora != null) {
+      workload.lora(lora);
+    }
+    return workload.build();
+  }
+
+  // How many lessons someone else gives is not known before they are asked.
+  private int adaptersPerInput() {
+    if (method.approach() instanceof Approach.SelfEdits) {
+      return selfEdits;
+    }
+    return method.approach() instanceof Approach.Frozen
+            || method.approach() instanceof Approach.InContext
+        ? 0
+        : 1;
   }
 }

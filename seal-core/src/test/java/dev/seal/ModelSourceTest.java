@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.seal.api.Passage;
 import dev.seal.api.model.EngineOptions;
 import dev.seal.api.model.LanguageModel;
+import dev.seal.api.model.MemoryEstimate;
 import dev.seal.api.model.ModelRef;
+import dev.seal.api.model.Workload;
 import dev.seal.spi.EngineProvider;
 import java.io.IOException;
 import java.net.URL;
@@ -70,8 +72,14 @@ class ModelSourceTest {
     }
 
     @Override
-    public LanguageModel open(ModelRef model, EngineOptions options) {
+    public MemoryEstimate estimate(ModelRef model, EngineOptions options, Workload workload) {
+      throw new UnsupportedOperationException("nobody asks for it");
+    }
+
+    @Override
+    public LanguageModel open(ModelRef model, EngineOptions options, Workload workload) {
       assertThat(options.device()).isEqualTo("cpu");
+      assertThat(workload.adapters()).isEqualTo(8 * 5);
       return new ScriptedModel("red");
     }
   }

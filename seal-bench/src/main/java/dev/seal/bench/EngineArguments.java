@@ -19,7 +19,11 @@ final class EngineArguments {
   private String device = "auto";
 
   LanguageModel open(ModelRef model) {
-    return new LoraEngine().open(model, EngineOptions.builder().device(device).build());
+    return new LoraEngine().open(model, options());
+  }
+
+  EngineOptions options() {
+    return EngineOptions.builder().device(device).build();
   }
 
   static String describe(ModelInfo info) {

@@ -8,19 +8,27 @@ import java.nio.file.Path;
 final class ResidentMemory {
 
   private static final Path STATUS = Path.of("/proc/self/status");
-  private static final String LINE = "VmRSS:";
 
   private ResidentMemory() {}
 
-  /** In MiB. */
+  /** All of it, in MiB. */
   static double mebibytes() {
+    return line("VmRSS:");
+  }
+
+  /** What no file backs: heap and native allocations, but not mapped files, in MiB. */
+  static double anonymousMebibytes() {
+    return line("RssAnon:");
+  }
+
+  private static double line(String name) {
     try {
       String line =
           Files.readAllLines(STATUS).stream()
-              .filter(each -> each.startsWith(LINE))
+              .filter(each -> each.startsWith(name))
               .findFirst()
-              .orElseThrow(() -> new IOException("it has no line " + LINE));
-      String kibibytes = line.substring(LINE.length()).replace("kB", "").strip();
+              .orElseThrow(() -> new IOException("it has no line " + name));
+      String kibibytes = line.substring(name.length()).replace("kB", "").strip();
       return Long.parseLong(kibibytes) / 1024.0;
     } catch (IOException e) {
       throw new IllegalArgumentException(

@@ -2,7 +2,9 @@ package dev.seal.lora;
 
 import dev.seal.api.model.EngineOptions;
 import dev.seal.api.model.LanguageModel;
+import dev.seal.api.model.MemoryEstimate;
 import dev.seal.api.model.ModelRef;
+import dev.seal.api.model.Workload;
 import dev.seal.lora.internal.engine.TorchModels;
 import dev.seal.spi.EngineProvider;
 
@@ -31,8 +33,25 @@ public final class LoraEngine implements EngineProvider {
     return open(model, EngineOptions.builder().build());
   }
 
-  @Override
+  /**
+   * Opens a model.
+   *
+   * @param model where it comes from
+   * @param options how to run it
+   * @return the model, owned by the caller
+   * @see #open(ModelRef, EngineOptions, Workload)
+   */
   public LanguageModel open(ModelRef model, EngineOptions options) {
-    return TorchModels.open(model, options);
+    return open(model, options, Workload.builder().build());
+  }
+
+  @Override
+  public LanguageModel open(ModelRef model, EngineOptions options, Workload workload) {
+    return TorchModels.open(model, options, workload);
+  }
+
+  @Override
+  public MemoryEstimate estimate(ModelRef model, EngineOptions options, Workload workload) {
+    return TorchModels.estimate(model, options, workload);
   }
 }

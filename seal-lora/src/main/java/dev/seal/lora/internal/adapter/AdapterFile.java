@@ -4,7 +4,6 @@ import dev.seal.api.AdapterMismatchException;
 import dev.seal.api.ModelFormatException;
 import dev.seal.api.model.LoraSpec;
 import dev.seal.api.model.TargetModule;
-import dev.seal.lora.internal.checkpoint.Floats;
 import dev.seal.lora.internal.checkpoint.JsonFields;
 import dev.seal.lora.internal.checkpoint.ModelConfig;
 import dev.seal.lora.internal.checkpoint.ModelTensors;
@@ -128,7 +127,7 @@ public record AdapterFile(
               .formatted(
                   file.name(), name, Arrays.toString(file.shape(name)), Arrays.toString(expected)));
     }
-    float[] values = Floats.widen(file.read(name, 0, rows), file.type(name));
+    float[] values = file.values(name);
     int bad = firstNotFinite(values);
     if (bad >= 0) {
       throw new ModelFormatException(

@@ -17,6 +17,13 @@ public interface Bytes extends AutoCloseable {
    */
   ByteBuffer slice(long offset, int length);
 
+  /**
+   * Copies a range into the target, from its position to its limit.
+   *
+   * @throws IllegalArgumentException if the range is not inside the file
+   */
+  void read(long offset, ByteBuffer target);
+
   @Override
   void close();
 }

@@ -36,14 +36,15 @@ public interface Checkpoint extends AutoCloseable {
   TensorType type(String name);
 
   /**
-   * The rows {@code [firstRow, firstRow + rows)} of a matrix, or as many elements of a vector.
+   * Copies the rows {@code [firstRow, firstRow + rows)} of a matrix, or as many elements of a
+   * vector, and moves the target's position behind them.
    *
-   * @return a direct little-endian buffer, position 0 to exactly {@code rows * columns} elements;
-   *     it must not be used after {@link #close()} and may be read-only
+   * @param target a little-endian buffer with room for {@code rows * columns} elements
    * @throws IllegalArgumentException if there is no such tensor, if the rows are not in it, or if
    *     they take more than {@link Integer#MAX_VALUE} bytes
+   * @throws java.nio.BufferOverflowException if the target has no room for them
    */
-  ByteBuffer read(String name, int firstRow, int rows);
+  void read(String name, int firstRow, int rows, ByteBuffer target);
 
   /** The text of a {@code tokenizer.json}. */
   String tokenizerJson();

@@ -83,8 +83,8 @@ final class FolderCheckpoint implements Checkpoint {
   }
 
   @Override
-  public ByteBuffer read(String tensor, int firstRow, int rows) {
-    return weights.fileOf(tensor).read(tensor, firstRow, rows);
+  public void read(String tensor, int firstRow, int rows, ByteBuffer target) {
+    weights.fileOf(tensor).read(tensor, firstRow, rows, target);
   }
 
   @Override

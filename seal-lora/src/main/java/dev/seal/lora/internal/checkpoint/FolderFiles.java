@@ -62,6 +62,6 @@ final class FolderFiles implements ModelFiles {
 
   @Override
   public Bytes open(String file) {
-    return MappedBytes.open(folder.resolve(file));
+    return FileBytes.open(folder.resolve(file));
   }
 }

@@ -44,7 +44,7 @@ final class GgufCheckpoint implements Checkpoint {
   }
 
   static GgufCheckpoint open(Path path) {
-    Bytes file = MappedBytes.open(path);
+    Bytes file = FileBytes.open(path);
     try {
       String last = String.valueOf(path.toAbsolutePath().getFileName());
       String name =
@@ -92,8 +92,8 @@ final class GgufCheckpoint implements Checkpoint {
   }
 
   @Override
-  public ByteBuffer read(String tensor, int firstRow, int rows) {
-    return tensors.read(tensor, firstRow, rows);
+  public void read(String tensor, int firstRow, int rows, ByteBuffer target) {
+    tensors.read(tensor, firstRow, rows, target);
   }
 
   @Override

@@ -76,25 +76,30 @@ final class GgufTensors {
     return tensor;
   }
 
-  ByteBuffer read(String name, int firstRow, int rows) {
+  void read(String name, int firstRow, int rows, ByteBuffer target) {
     GgufHeader.Tensor tensor = tensor(name);
     GgufType type = tensor.type();
     Rows range = Rows.of(name, tensor.shapeArray(), firstRow, rows);
-    int bytes = range.bytes(type.decoded().bytes());
-    long rowBytes = type.bytes(range.columns());
+    int rowBytes = Math.toIntExact(type.bytes(range.columns()));
     boolean permuted = name.endsWith(".q_proj.weight") || name.endsWith(".k_proj.weight");
-    if (!permuted && !type.quantised()) {
-      return file.slice(tensor.offset() + firstRow * rowBytes, bytes);
-    }
-    ByteBuffer target = ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
     if (permuted) {
-      readPermuted(tensor, range, (int) rowBytes, target);
+      readPermuted(tensor, range, rowBytes, target);
+    } else if (type.quantised()) {
+      ByteBuffer source = bytes(tensor, firstRow, rows, rowBytes);
+      type.decode(source, 0, Math.toIntExact(rows * range.columns()), target);
     } else {
-      ByteBuffer source =
-          file.slice(tensor.offset() + firstRow * rowBytes, (int) (rows * rowBytes));
-      type.decode(source, 0, (int) (rows * range.columns()), target);
+      int length = range.bytes(type.decoded().bytes());
+      file.read(
+          tensor.offset() + (long) firstRow * rowBytes, target.slice(target.position(), length));
+      target.position(target.position() + length);
     }
-    return target.flip();
+  }
+
+  private ByteBuffer bytes(GgufHeader.Tensor tensor, int firstRow, int rows, int rowBytes) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Math.multiplyExact(rows, rowBytes)).order(ByteOrder.LITTLE_ENDIAN);
+    file.read(tensor.offset() + (long) firstRow * rowBytes, bytes);
+    return bytes.flip();
   }
 
   /**
@@ -106,10 +111,7 @@ final class GgufTensors {
     int end = range.first() + range.count();
     for (int row = range.first(); row < end; ) {
       int head = row / headSize;
-      ByteBuffer source =
-          file.slice(
-              tensor.offset() + (long) head * headSize * rowBytes,
-              Math.multiplyExact(headSize, rowBytes));
+      ByteBuffer source = bytes(tensor, head * headSize, headSize, rowBytes);
       for (; row < end && row / headSize == head; row++) {
         int half = row % headSize / (headSize / 2);
         int pair = row % (headSize / 2);

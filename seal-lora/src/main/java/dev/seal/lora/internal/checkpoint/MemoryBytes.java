@@ -66,5 +66,10 @@ final class MemoryBytes implements Bytes {
   }
 
   @Override
+  public void read(long offset, ByteBuffer target) {
+    target.put(slice(offset, target.remaining()));
+  }
+
+  @Override
   public void close() {}
 }

@@ -87,4 +87,11 @@ public final class ModelTensors {
     }
     return shapes;
   }
+
+  /** How many weights there are; a tied table counts once. */
+  public static long elements(ModelConfig config) {
+    return shapes(config).values().stream()
+        .mapToLong(shape -> shape.length == 1 ? shape[0] : shape[0] * shape[1])
+        .sum();
+  }
 }

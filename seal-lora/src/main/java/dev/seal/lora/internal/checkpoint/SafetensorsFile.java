@@ -3,6 +3,7 @@ package dev.seal.lora.internal.checkpoint;
 import dev.seal.api.ModelFormatException;
 import dev.seal.api.UnsupportedModelException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +21,7 @@ public final class SafetensorsFile implements AutoCloseable {
 
   /** Opens a file on disk. */
   public static SafetensorsFile open(Path path) {
-    return of(MappedBytes.open(path));
+    return of(FileBytes.open(path));
   }
 
   /**
@@ -66,11 +67,25 @@ public final class SafetensorsFile implements AutoCloseable {
   }
 
   /** See {@link Checkpoint#read}. */
-  public ByteBuffer read(String name, int firstRow, int rows) {
+  void read(String name, int firstRow, int rows, ByteBuffer target) {
     Rows range = Rows.of(name, shape(name), firstRow, rows);
     int elementBytes = type(name).bytes();
-    return bytes.slice(
-        entry(name).offset() + range.firstElement() * elementBytes, range.bytes(elementBytes));
+    int length = range.bytes(elementBytes);
+    bytes.read(
+        entry(name).offset() + range.firstElement() * elementBytes,
+        target.slice(target.position(), length));
+    target.position(target.position() + length);
+  }
+
+  /** All values of a tensor, as floats. */
+  public float[] values(String name) {
+    int rows = Math.toIntExact(shape(name).length == 0 ? 1 : shape(name)[0]);
+    TensorType type = type(name);
+    ByteBuffer target =
+        ByteBuffer.allocate(Rows.of(name, shape(name), 0, rows).bytes(type.bytes()))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    read(name, 0, rows, target);
+    return Floats.widen(target.flip(), type);
   }
 
   private SafetensorsHeader.Entry entry(String name) {

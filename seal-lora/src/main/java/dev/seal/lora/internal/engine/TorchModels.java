@@ -3,8 +3,10 @@ package dev.seal.lora.internal.engine;
 import ai.djl.Device;
 import dev.seal.api.model.EngineOptions;
 import dev.seal.api.model.LanguageModel;
+import dev.seal.api.model.MemoryEstimate;
 import dev.seal.api.model.ModelInfo;
 import dev.seal.api.model.ModelRef;
+import dev.seal.api.model.Workload;
 import dev.seal.lora.internal.checkpoint.Checkpoint;
 import dev.seal.lora.internal.checkpoint.Checkpoints;
 import dev.seal.lora.internal.checkpoint.ModelConfig;
@@ -25,22 +27,35 @@ public final class TorchModels {
 
   private TorchModels() {}
 
+  /** See {@link dev.seal.spi.EngineProvider#estimate}. */
+  public static MemoryEstimate estimate(ModelRef ref, EngineOptions options, Workload workload) {
+    Djl.quiet();
+    try (Checkpoint checkpoint = Checkpoints.open(ref)) {
+      Precision precision = Precision.of(Djl.device(options.device()));
+      return MemoryNeeds.of(checkpoint, precision, options, workload);
+    }
+  }
+
   /** See {@link dev.seal.spi.EngineProvider#open}. */
-  public static LanguageModel open(ModelRef ref, EngineOptions options) {
-    return open(ref, options, null);
+  public static LanguageModel open(ModelRef ref, EngineOptions options, Workload workload) {
+    return open(ref, options, workload, null);
   }
 
   /**
    * Opens a model in a precision other than the device's own, for tests; null: the device's own.
    */
-  static LanguageModel open(ModelRef ref, EngineOptions options, @Nullable Precision wanted) {
+  static LanguageModel open(
+      ModelRef ref, EngineOptions options, Workload workload, @Nullable Precision wanted) {
     Djl.quiet();
     // Files are checked before the native library is started: most mistakes are in them.
     try (Checkpoint checkpoint = Checkpoints.open(ref)) {
       Device device = Djl.device(options.device());
+      Precision precision = wanted == null ? Precision.of(device) : wanted;
+      MemoryEstimate estimate = MemoryNeeds.of(checkpoint, precision, options, workload);
+      LOG.info("{} takes up to {}", ref, estimate);
+      MemoryNeeds.requireRoom(ref, estimate, precision, device);
       ModelTokenizer tokenizer = ModelTokenizer.of(checkpoint);
       try {
-        Precision precision = wanted == null ? Precision.of(device) : wanted;
         NativeModule module = WeightLoader.load(checkpoint, device, precision);
         try {
           ModelInfo info = describe(ref, checkpoint, module);
@@ -66,15 +81,11 @@ public final class TorchModels {
 
   private static ModelInfo describe(ModelRef ref, Checkpoint checkpoint, NativeModule module) {
     ModelConfig config = checkpoint.config();
-    long parameters = 0;
-    for (long[] shape : ModelTensors.shapes(config).values()) {
-      parameters += shape.length == 1 ? shape[0] : shape[0] * shape[1];
-    }
     Device device = module.device();
     return new ModelInfo(
         ref.toString(),
         config.architecture().id(),
-        parameters,
+        ModelTensors.elements(config),
         config.vocabularySize(),
         config.contextWindow(),
         device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu",

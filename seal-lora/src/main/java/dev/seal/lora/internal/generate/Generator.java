@@ -87,6 +87,12 @@ public final class Generator {
     return rows.stream().map(DecodingRow::completion).toList();
   }
 
+  /** How many rows of so many tokens share a wave at most. */
+  public static int rowsAtOnce(int tokens, int batchTokens) {
+    long budget = (long) BATCHES_IN_CACHE * batchTokens;
+    return (int) Math.max(1, Math.min(ROWS_IN_WAVE, budget / tokens));
+  }
+
   private static int number(DecodingRow row, AdapterBank bank) {
     return bank.number(row.request().adapter());
   }
@@ -108,13 +114,12 @@ public final class Generator {
   }
 
   private List<DecodingRow> wave(List<DecodingRow> rows, int from) {
-    long budget = (long) BATCHES_IN_CACHE * batchTokens;
-    long longest = 0;
+    int longest = 1;
     int to = from;
-    while (to < rows.size() && to - from < ROWS_IN_WAVE) {
+    while (to < rows.size()) {
       DecodingRow row = rows.get(to);
       longest = Math.max(longest, row.prompt().size() + Math.min(EXPECTED_DRAWS, row.room()));
-      if (to > from && longest * (to - from + 1) > budget) {
+      if (to - from >= rowsAtOnce(longest, batchTokens)) {
         break;
       }
       to++;

@@ -5,16 +5,18 @@ import ai.djl.Device;
 /** The precision of frozen weights and of what goes through them; adapters are f32 always. */
 public enum Precision {
   /** For CPUs: bf16 is a hundred times slower there without instructions of its own. */
-  F32("f32", 6),
+  F32("f32", 6, 4),
   /** For GPUs. */
-  BF16("bf16", 15);
+  BF16("bf16", 15, 2);
 
   private final String label;
   private final long scalarType;
+  private final int bytes;
 
-  Precision(String label, long scalarType) {
+  Precision(String label, long scalarType, int bytes) {
     this.label = label;
     this.scalarType = scalarType;
+    this.bytes = bytes;
   }
 
   /** The precision that suits a device. */
@@ -25,6 +27,11 @@ public enum Precision {
   /** What people call it. */
   public String label() {
     return label;
+  }
+
+  /** Bytes of a weight. */
+  public int bytes() {
+    return bytes;
   }
 
   /** libtorch's number for it. */

@@ -12,6 +12,8 @@ import dev.seal.lora.internal.checkpoint.Checkpoint;
 import dev.seal.lora.internal.checkpoint.ModelConfig;
 import dev.seal.lora.internal.checkpoint.ModelTensors;
 import dev.seal.lora.internal.checkpoint.TensorType;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -152,6 +154,9 @@ public final class WeightLoader {
 
     private final NativeModule module;
     private final Checkpoint checkpoint;
+    // One buffer for all weights: direct memory goes back only when the collector runs.
+    private ByteBuffer staging =
+        ByteBuffer.allocateDirect(BYTES_AT_ONCE).order(ByteOrder.LITTLE_ENDIAN);
     private int index;
 
     Filler(NativeModule module, Checkpoint checkpoint) {
@@ -197,10 +202,15 @@ public final class WeightLoader {
     private void rows(String name, int columns, int firstRow, int count) {
       TensorType type = checkpoint.type(name);
       int atOnce = Math.max(1, BYTES_AT_ONCE / (columns * type.bytes()));
+      int bytes = Math.multiplyExact(Math.min(atOnce, count), columns * type.bytes());
+      if (staging.capacity() < bytes) {
+        staging = ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
+      }
       for (int row = 0; row < count; row += atOnce) {
         int rows = Math.min(atOnce, count - row);
         try (NativeCall call = module.call("fill_weight")) {
-          call.add(checkpoint.read(name, row, rows), type);
+          checkpoint.read(name, row, rows, staging.clear());
+          call.add(staging.flip(), type);
           call.addHost(new long[] {index, firstRow + row}).run();
         }
       }

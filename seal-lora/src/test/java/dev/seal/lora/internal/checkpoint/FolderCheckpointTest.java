@@ -10,10 +10,12 @@ import dev.seal.api.model.LoraSpec;
 import dev.seal.api.model.ModelRef;
 import dev.seal.api.model.Recommended;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -42,11 +44,7 @@ class FolderCheckpointTest {
     assertThat(checkpoint.tensorNames()).isEqualTo(values.keySet());
     values.forEach(
         (name, tensor) -> {
-          int rows = (int) checkpoint.shape(name)[0];
-          assertThat(checkpoint.read(name, 0, rows).isDirect()).isTrue();
-          assertThat(Floats.widen(checkpoint.read(name, 0, rows), checkpoint.type(name)))
-              .as(name)
-              .containsExactly(tensor);
+          assertThat(TinyModel.read(checkpoint, name)).as(name).containsExactly(tensor);
         });
   }
 
@@ -258,5 +256,50 @@ class FolderCheckpointTest {
         .hasMessageContaining("has a tokenizer.model but no tokenizer.json");
     Files.delete(folder.resolve("config.json"));
     assertThatThrownBy(this::open).hasMessageContaining("has no config.json");
+  }
+
+  /** Sparse: the table's zeros take no room on disk. */
+  @Test
+  void a_file_of_more_than_two_gibibytes_is_read_from_end_to_end() throws IOException {
+    String json =
+        TinyModel.configWith("vocab_size", "16000000")
+            .replace("\"hidden_size\":8", "\"hidden_size\":40");
+    ModelConfig config = TinyModel.config(json);
+    Files.writeString(folder.resolve("config.json"), json);
+    long tableBytes = (long) config.vocabularySize() * config.hiddenSize() * Float.BYTES;
+    assertThat(tableBytes).isGreaterThan(Integer.MAX_VALUE);
+    StringBuilder header = new StringBuilder("{");
+    long end = 0;
+    for (Map.Entry<String, long[]> tensor : ModelTensors.shapes(config).entrySet()) {
+      long start = end;
+      end += Arrays.stream(tensor.getValue()).reduce(Float.BYTES, (a, b) -> a * b);
+      header.append(
+          "%s\"%s\":{\"dtype\":\"F32\",\"shape\":%s,\"data_offsets\":[%d,%d]}"
+              .formatted(
+                  start == 0 ? "" : ",",
+                  tensor.getKey(),
+                  Arrays.toString(tensor.getValue()),
+                  start,
+                  end));
+    }
+    byte[] prefix = TinyModel.safetensors(header.append('}').toString(), 0);
+    try (RandomAccessFile file =
+        new RandomAccessFile(folder.resolve("model.safetensors").toFile(), "rw")) {
+      file.write(prefix);
+      file.setLength(prefix.length + end);
+      file.seek(prefix.length + tableBytes - Float.BYTES);
+      file.writeInt(Integer.reverseBytes(Float.floatToIntBits(1.5f)));
+      file.seek(prefix.length + end - Float.BYTES);
+      file.writeInt(Integer.reverseBytes(Float.floatToIntBits(-2.5f)));
+    }
+    try (Checkpoint checkpoint = open()) {
+      int last = config.vocabularySize() - 1;
+      assertThat(TinyModel.read(checkpoint, ModelTensors.TOKEN_TABLE, last, 1))
+          .hasSize(40)
+          .endsWith(0, 1.5f);
+      assertThat(TinyModel.read(checkpoint, ModelTensors.FINAL_NORM))
+          .hasSize(40)
+          .endsWith(0, -2.5f);
+    }
   }
 }

@@ -38,8 +38,7 @@ class GgufCheckpointTest {
   }
 
   private static float[] read(Checkpoint checkpoint, String name) {
-    return Floats.widen(
-        checkpoint.read(name, 0, (int) checkpoint.shape(name)[0]), checkpoint.type(name));
+    return TinyModel.read(checkpoint, name);
   }
 
   @Test
@@ -92,9 +91,7 @@ class GgufCheckpointTest {
         int pair = q4[i / 32 * 20 + 4 + i % 16] & 0xff;
         assertThat(down[i]).isEqualTo(0.5f * (i % 32 < 16 ? pair % 16 : pair / 16) - 2);
       }
-      float[] row =
-          Floats.widen(
-              checkpoint.read("model.layers.0.mlp.down_proj.weight", 5, 2), TensorType.F32);
+      float[] row = TinyModel.read(checkpoint, "model.layers.0.mlp.down_proj.weight", 5, 2);
       assertThat(row).containsExactly(Arrays.copyOfRange(down, 5 * 32, 7 * 32));
     }
   }
@@ -124,7 +121,7 @@ class GgufCheckpointTest {
         }
       }
       // a range across the border of the heads
-      float[] part = Floats.widen(checkpoint.read(q, 30, 5), TensorType.F32);
+      float[] part = TinyModel.read(checkpoint, q, 30, 5);
       assertThat(part).containsExactly(Arrays.copyOfRange(values, 30 * 64, 35 * 64));
       // k is quantised and permuted
       float[] k = read(checkpoint, "model.layers.0.self_attn.k_proj.weight");

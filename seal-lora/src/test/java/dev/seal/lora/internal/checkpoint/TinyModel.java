@@ -95,6 +95,22 @@ public final class TinyModel {
     }
   }
 
+  /** A whole tensor of a checkpoint. */
+  public static float[] read(Checkpoint checkpoint, String name) {
+    return read(checkpoint, name, 0, (int) checkpoint.shape(name)[0]);
+  }
+
+  /** Rows of a tensor of a checkpoint. */
+  static float[] read(Checkpoint checkpoint, String name, int firstRow, int rows) {
+    TensorType type = checkpoint.type(name);
+    long[] shape = checkpoint.shape(name);
+    int elements = rows * (shape.length == 1 ? 1 : (int) shape[1]);
+    ByteBuffer target =
+        ByteBuffer.allocateDirect(elements * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+    checkpoint.read(name, firstRow, rows, target);
+    return Floats.widen(target.flip(), type);
+  }
+
   /** The configuration with one key set to a JSON value, or removed where that is null. */
   static String configWith(String key, String value) {
     Gson gson = new Gson();

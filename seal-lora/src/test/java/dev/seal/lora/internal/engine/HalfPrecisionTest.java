@@ -17,6 +17,7 @@ import dev.seal.api.model.TrainingDocument;
 import dev.seal.api.model.TrainingPlan;
 import dev.seal.api.model.TrainingResult;
 import dev.seal.api.model.TrainingSpec;
+import dev.seal.api.model.Workload;
 import dev.seal.lora.internal.checkpoint.TinyModel;
 import dev.seal.lora.internal.script.Precision;
 import java.nio.file.Path;
@@ -47,8 +48,9 @@ class HalfPrecisionTest {
     ModelRef ref = ModelRef.folder(TinyModel.write(folder));
     EngineOptions options = EngineOptions.builder().device(device).build();
     EngineOptions cpu = EngineOptions.builder().device("cpu").build();
-    try (LanguageModel half = TorchModels.open(ref, options, Precision.BF16);
-        LanguageModel single = TorchModels.open(ref, cpu)) {
+    try (LanguageModel half =
+            TorchModels.open(ref, options, Workload.builder().build(), Precision.BF16);
+        LanguageModel single = TorchModels.open(ref, cpu, Workload.builder().build())) {
       assertThat(half.info().precision()).isEqualTo("bf16");
       assertThat(half.info().device()).startsWith(device);
       int live = half.liveArrays();

@@ -12,25 +12,25 @@ import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 
 /**
- * A file, mapped into memory range by range: each range stays below 2 GiB, however large the file
- * is, and goes back to the system when its buffer is no longer reachable.
+ * A file on disk. What is sliced is mapped into memory: a range below 2 GiB, however large the file
+ * is, that goes back to the system when its buffer is no longer reachable. What is read is copied.
  */
-final class MappedBytes implements Bytes {
+final class FileBytes implements Bytes {
 
   private final Path path;
   private final FileChannel channel;
   private final long size;
 
-  private MappedBytes(Path path, FileChannel channel, long size) {
+  private FileBytes(Path path, FileChannel channel, long size) {
     this.path = path;
     this.channel = channel;
     this.size = size;
   }
 
-  static MappedBytes open(Path path) {
+  static FileBytes open(Path path) {
     try {
       FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
-      return new MappedBytes(path, channel, channel.size());
+      return new FileBytes(path, channel, channel.size());
     } catch (IOException e) {
       throw new ModelFormatException(
           path + " cannot be opened (" + e + "); check that it exists and may be read", e);
@@ -49,10 +49,7 @@ final class MappedBytes implements Bytes {
 
   @Override
   public ByteBuffer slice(long offset, int length) {
-    if (offset < 0 || length < 0 || offset > size - length) {
-      throw new IllegalArgumentException(
-          length + " bytes at " + offset + " are not inside " + path + " of " + size + " bytes");
-    }
+    requireInside(offset, length);
     if (length == 0) {
       return ByteBuffer.allocateDirect(0);
     }
@@ -64,6 +61,34 @@ final class MappedBytes implements Bytes {
     } catch (IOException e) {
       throw new UncheckedIOException(
           "cannot read " + length + " bytes at " + offset + " of " + path, e);
+    }
+  }
+
+  @Override
+  public void read(long offset, ByteBuffer target) {
+    int length = target.remaining();
+    requireInside(offset, length);
+    int start = target.position();
+    try {
+      while (target.hasRemaining()) {
+        if (channel.read(target, offset + target.position() - start) < 0) {
+          throw new ModelFormatException(
+              "%s ends before byte %d, although it had %d bytes when it was opened; open the model again"
+                  .formatted(path, offset + length, size));
+        }
+      }
+    } catch (ClosedChannelException e) {
+      throw new IllegalStateException(path + " was closed; open the model again", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "cannot read " + length + " bytes at " + offset + " of " + path, e);
+    }
+  }
+
+  private void requireInside(long offset, int length) {
+    if (offset < 0 || length < 0 || offset > size - length) {
+      throw new IllegalArgumentException(
+          length + " bytes at " + offset + " are not inside " + path + " of " + size + " bytes");
     }
   }
 

@@ -1,0 +1,43 @@
+package dev.seal.api.model;
+
+import java.util.Locale;
+
+/**
+ * How much memory of a device a model takes at most, estimated from its files before it is opened.
+ * What the Java virtual machine and the native libraries take by themselves comes on top: a few
+ * hundred MiB.
+ *
+ * @param weights bytes of the frozen weights, from opening to closing
+ * @param cache bytes of keys and values while completions are drawn
+ * @param adapters bytes of adapters with their gradients and optimizer state while they are trained
+ * @param activations bytes of what is kept of a training batch for its way back
+ */
+public record MemoryEstimate(long weights, long cache, long adapters, long activations) {
+
+  /**
+   * What is needed at the busiest moment: drawing and training take turns, and an adapter that
+   * answers holds its values only.
+   *
+   * @return the weights, and the larger of the cache and training, in bytes
+   */
+  public long total() {
+    return weights + Math.max(cache, adapters + activations);
+  }
+
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "%,d MiB: weights %,d, and while drawing a cache of %,d, or while training adapters %,d and"
+            + " activations %,d",
+        mebibytes(total()),
+        mebibytes(weights),
+        mebibytes(cache),
+        mebibytes(adapters),
+        mebibytes(activations));
+  }
+
+  private static long mebibytes(long bytes) {
+    return (bytes + (1 << 20) - 1) >> 20;
+  }
+}

@@ -1,0 +1,91 @@
+package dev.seal.lora.internal.engine;
+
+import ai.djl.Device;
+import ai.djl.util.cuda.CudaUtils;
+import com.sun.management.OperatingSystemMXBean;
+import dev.seal.api.ModelTooLargeException;
+import dev.seal.api.model.EngineOptions;
+import dev.seal.api.model.LoraSpec;
+import dev.seal.api.model.MemoryEstimate;
+import dev.seal.api.model.ModelRef;
+import dev.seal.api.model.Workload;
+import dev.seal.lora.internal.adapter.BankLayout;
+import dev.seal.lora.internal.checkpoint.Checkpoint;
+import dev.seal.lora.internal.checkpoint.ModelConfig;
+import dev.seal.lora.internal.checkpoint.ModelTensors;
+import dev.seal.lora.internal.generate.Generator;
+import dev.seal.lora.internal.script.Precision;
+import java.lang.management.ManagementFactory;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the script allocates, counted without allocating it. */
+final class MemoryNeeds {
+
+  // An adapter in training: values, two moments, gradients as they come and put together.
+  private static final int COPIES_IN_TRAINING = 5;
+  // Supervised tokens whose logits are there at once, and how often: logits, their softmax, one
+  // more on the way.
+  private static final int LOSS_CHUNK = 256;
+  private static final int COPIES_OF_LOGITS = 3;
+
+  private MemoryNeeds() {}
+
+  static MemoryEstimate of(
+      Checkpoint checkpoint, Precision precision, EngineOptions options, Workload workload) {
+    ModelConfig config = checkpoint.config();
+    LoraSpec lora =
+        workload
+            .lora()
+            .or(() -> Optional.ofNullable(checkpoint.recommended().lora()))
+            .orElseGet(() -> LoraSpec.builder().build());
+    return new MemoryEstimate(
+        ModelTensors.elements(config) * precision.bytes(),
+        cache(config, precision, options, workload),
+        (long) workload.adapters()
+            * BankLayout.of(config, lora).size()
+            * Float.BYTES
+            * COPIES_IN_TRAINING,
+        workload.adapters() == 0 ? 0 : activations(config, precision, options));
+  }
+
+  private static long cache(
+      ModelConfig config, Precision precision, EngineOptions options, Workload workload) {
+    int tokens = Math.min(workload.requestTokens(), config.contextWindow());
+    long perToken = 2L * config.layers() * config.keyValueSize() * precision.bytes();
+    int rows = Math.min(workload.requests(), Generator.rowsAtOnce(tokens, options.batchTokens()));
+    return perToken * tokens * rows;
+  }
+
+  /**
+   * A full batch: what each layer keeps of each token (the inputs of its norms and of its adapters,
+   * queries, keys, values and what attention makes of them, both halves of the gate and their
+   * product), two layers' worth of what the way back makes, and the loss.
+   */
+  private static long activations(ModelConfig config, Precision precision, EngineOptions options) {
+    long perLayer =
+        4L * config.hiddenSize()
+            + 3L * config.querySize()
+            + 2L * config.keyValueSize()
+            + 4L * config.intermediateSize();
+    long logits = (long) LOSS_CHUNK * config.vocabularySize() * Float.BYTES * COPIES_OF_LOGITS;
+    return perLayer * (config.layers() + 2) * options.batchTokens() * precision.bytes() + logits;
+  }
+
+  static void requireRoom(
+      ModelRef ref, MemoryEstimate estimate, Precision precision, Device device) {
+    long room = device.isGpu() ? CudaUtils.getGpuMemory(device).getMax() : physicalMemory();
+    if (estimate.weights() > room) {
+      throw new ModelTooLargeException(
+          "%s has %,d MiB of weights in %s, but %s has %,d MiB of memory in all; choose a smaller model or a larger device"
+              .formatted(ref, estimate.weights() >> 20, precision.label(), device, room >> 20));
+    }
+  }
+
+  /** Of this machine, or of the container. */
+  private static long physicalMemory() {
+    @Nullable OperatingSystemMXBean system =
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    return system == null ? Long.MAX_VALUE : system.getTotalMemorySize();
+  }
+}
