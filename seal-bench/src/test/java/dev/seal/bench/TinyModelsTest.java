@@ -36,6 +36,11 @@ class TinyModelsTest {
         new Logits(), model.toString(), model.resolve("logits.json").toString(), "--device", "cpu");
   }
 
+  private static Run replay(Path model) {
+    return Run.of(
+        new Replay(), model.toString(), model.resolve("peft_all_r4").toString(), "--device", "cpu");
+  }
+
   @Test
   void there_is_a_model_for_each_family_and_head_layout() throws IOException {
     assertThat(models())
@@ -63,37 +68,36 @@ class TinyModelsTest {
   @ParameterizedTest
   @MethodSource("models")
   void trains_as_peft_recorded_it_alone_and_in_company(String name) {
-    Path model = Recordings.TINY.resolve(name);
-
-    Run run =
-        Run.of(
-            new Replay(),
-            model.toString(),
-            model.resolve("peft_all_r4").toString(),
-            "--device",
-            "cpu");
+    Run run = replay(Recordings.TINY.resolve(name));
 
     assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
     assertThat(run.figures().get("steps").getAsInt()).isEqualTo(5);
+    for (String plans : List.of("alone", "in_company")) {
+      JsonObject differences = run.figures().getAsJsonObject(plans);
+      assertThat(differences.get("loss").getAsDouble()).isLessThan(1e-5);
+      assertThat(differences.get("gradient_norm").getAsDouble()).isLessThan(1e-4);
+      assertThat(differences.get("probe_logits").getAsDouble()).isLessThan(1e-3);
+    }
   }
 
   @ParameterizedTest
   @CsvSource({
-    "llama3-rope, llama, 40096",
-    "llama-untied-mha, llama, 83184",
-    "llama-mqa-bias, llama, 57776",
-    "qwen2, qwen2, 60336",
-    "qwen2-untied, qwen2, 49440",
-    "qwen3-sharded, qwen3, 64816",
-    "qwen3-untied, qwen3, 44960"
+    "llama3-rope, llama, 40096, 383",
+    "llama-untied-mha, llama, 83184, 2",
+    "llama-mqa-bias, llama, 57776, 383",
+    "qwen2, qwen2, 60336, 375",
+    "qwen2-untied, qwen2, 49440, 375",
+    "qwen3-sharded, qwen3, 64816, 375",
+    "qwen3-untied, qwen3, 44960, 375"
   })
-  void says_what_it_is(String name, String architecture, long parameters) {
+  void says_what_it_is(String name, String architecture, long parameters, int endToken) {
     try (LanguageModel model =
         new LoraEngine().open(ModelRef.folder(Recordings.TINY.resolve(name)))) {
       assertThat(model.info().architecture()).isEqualTo(architecture);
       assertThat(model.info().parameters()).isEqualTo(parameters);
       assertThat(model.info().contextWindow()).isEqualTo(256);
       assertThat(model.tokenizer().hasChatTemplate()).isTrue();
+      assertThat(model.tokenizer().endToken()).isEqualTo(endToken);
     }
   }
 
@@ -115,6 +119,13 @@ class TinyModelsTest {
     assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(CommandRunner.DOES_NOT_HOLD);
     assertThat(run.figures().get("texts_different").getAsInt()).isZero();
     assertThat(run.figures().get("log_probability_difference").getAsDouble()).isGreaterThan(1e-2);
+  }
+
+  @Test
+  void another_configuration_trains_otherwise() throws IOException {
+    Run run = replay(changed("llama3-rope", "rope_scaling", "null"));
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(CommandRunner.DOES_NOT_HOLD);
   }
 
   @ParameterizedTest
