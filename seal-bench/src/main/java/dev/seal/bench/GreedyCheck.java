@@ -47,56 +47,73 @@ final class GreedyCheck {
 
   /** The tokens chosen for each prompt in one batch, with the end token where one was chosen. */
   List<TokenIds> choose(List<TokenIds> prompts, int tokens) {
-    Sampling greedy = Sampling.builder().temperature(0).maxTokens(tokens).build();
-    return model
-        .generate(
-            prompts.stream()
-                .map(ids -> new GenerationRequest(Prompt.tokens(ids), greedy, 0, adapter))
-                .toList())
-        .stream()
-        .map(this::withEnd)
-        .toList();
-  }
-
-  private TokenIds withEnd(Completion completion) {
-    if (completion.reason() != FinishReason.END) {
-      return completion.tokens();
-    }
-    int[] tokens = completion.tokens().toArray();
-    tokens = Arrays.copyOf(tokens, tokens.length + 1);
-    tokens[tokens.length - 1] = model.tokenizer().endToken();
-    return TokenIds.of(tokens);
+    return continueAll(prompts, tokens).stream().map(Continuation::tokens).toList();
   }
 
   List<Result> compare(List<Recorded> recorded) {
     int longest = recorded.stream().mapToInt(each -> each.greedy().size()).max().orElse(1);
-    List<TokenIds> ours = choose(recorded.stream().map(Recorded::prompt).toList(), longest);
+    List<Continuation> ours =
+        continueAll(recorded.stream().map(Recorded::prompt).toList(), longest);
     List<Result> results = new ArrayList<>(ours.size());
     for (int i = 0; i < ours.size(); i++) {
-      results.add(compare(ours.get(i).toArray(), recorded.get(i)));
+      results.add(compare(ours.get(i), recorded.get(i)));
     }
     return results;
   }
 
-  private Result compare(int[] ours, Recorded recorded) {
-    int[] theirs = recorded.greedy().toArray();
-    int mismatch = Arrays.mismatch(ours, theirs);
-    // We stop at the end token, a recording may go on behind it or have been cut before ours.
-    boolean ended = ours.length > 0 && ours[ours.length - 1] == model.tokenizer().endToken();
-    if (mismatch < 0 || mismatch == theirs.length || (mismatch == ours.length && ended)) {
-      return new Result(Math.min(ours.length, theirs.length), true, 0);
+  /** The tokens chosen, the last of which is an end token where it ended. */
+  private record Continuation(TokenIds tokens, boolean ended) {}
+
+  private List<Continuation> continueAll(List<TokenIds> prompts, int tokens) {
+    Sampling greedy = Sampling.builder().temperature(0).maxTokens(tokens).build();
+    List<Completion> completions =
+        model.generate(
+            prompts.stream()
+                .map(ids -> new GenerationRequest(Prompt.tokens(ids), greedy, 0, adapter))
+                .toList());
+    List<Continuation> continuations = new ArrayList<>(completions.size());
+    for (int i = 0; i < completions.size(); i++) {
+      continuations.add(withEnd(prompts.get(i), completions.get(i)));
     }
-    return new Result(mismatch, false, margin(recorded.prompt().toArray(), theirs, mismatch));
+    return continuations;
   }
 
-  private double margin(int[] prompt, int[] chosen, int count) {
+  /** A model may have several end tokens, and a completion does not say which one ended it. */
+  private Continuation withEnd(TokenIds prompt, Completion completion) {
+    if (completion.reason() != FinishReason.END) {
+      return new Continuation(completion.tokens(), false);
+    }
+    int[] chosen = completion.tokens().toArray();
+    int[] tokens = Arrays.copyOf(chosen, chosen.length + 1);
+    tokens[chosen.length] =
+        LogProbabilities.best(nextTokenLogits(prompt.toArray(), chosen, chosen.length));
+    return new Continuation(TokenIds.of(tokens), true);
+  }
+
+  private Result compare(Continuation continuation, Recorded recorded) {
+    int[] ours = continuation.tokens().toArray();
+    int[] theirs = recorded.greedy().toArray();
+    int mismatch = Arrays.mismatch(ours, theirs);
+    // We stop at an end token, a recording may go on behind it or have been cut before ours.
+    if (mismatch < 0
+        || mismatch == theirs.length
+        || (mismatch == ours.length && continuation.ended())) {
+      return new Result(Math.min(ours.length, theirs.length), true, 0);
+    }
+    return new Result(
+        mismatch,
+        false,
+        LogProbabilities.margin(nextTokenLogits(recorded.prompt().toArray(), theirs, mismatch)));
+  }
+
+  /** Logits behind a prompt and so many of the tokens chosen after it. */
+  private float[] nextTokenLogits(int[] prompt, int[] chosen, int count) {
     int[] before = Arrays.copyOf(prompt, prompt.length + count);
     System.arraycopy(chosen, 0, before, prompt.length, count);
-    return LogProbabilities.margin(
-        model
-            .logLikelihood(
-                List.of(new LikelihoodRequest(Prompt.tokens(TokenIds.of(before)), adapter, true)))
-            .get(0)
-            .nextTokenLogits());
+    return model
+        .logLikelihood(
+            List.of(new LikelihoodRequest(Prompt.tokens(TokenIds.of(before)), adapter, true)))
+        .get(0)
+        .nextTokenLogits();
   }
 }

@@ -25,6 +25,15 @@ final class LogProbabilities {
     return wide;
   }
 
+  /** The token with the largest value; the first of several. */
+  static int best(float[] logits) {
+    int best = 0;
+    for (int token = 1; token < logits.length; token++) {
+      best = logits[token] > logits[best] ? token : best;
+    }
+    return best;
+  }
+
   /** By how much the largest value exceeds the one behind it. */
   static double margin(float[] logits) {
     double best = Double.NEGATIVE_INFINITY;

@@ -12,6 +12,9 @@ final class Recordings {
   static final Path PRACTICE = Path.of("..", "examples", "src", "test", "resources", "practice");
   static final Path SMOLLM2 = Path.of("..", "seal-lora", "src", "test", "resources", "smollm2");
 
+  /** What {@code scripts/tiny-models.sh} makes: random models of each family, with recordings. */
+  static final Path TINY = Path.of("..", "seal-lora", "src", "test", "resources", "tiny");
+
   private Recordings() {}
 
   /** The file that {@code scripts/fetch-smollm2.sh} leaves; without it the test is skipped. */

@@ -58,7 +58,9 @@ public interface Tokenizer {
   boolean hasChatTemplate();
 
   /**
-   * The token that ends a completion and closes a training document.
+   * The token that ends a completion and closes a training document. Where several end a
+   * completion, as {@code <|end_of_text|>} and {@code <|eot_id|>} do in Llama 3, it is the one that
+   * the model's tokenizer calls its end token: for an instruction-tuned model, the end of a turn.
    *
    * @return the id
    */

@@ -60,7 +60,8 @@ public interface Checkpoint extends AutoCloseable {
 
   /**
    * The tokens that end a completion: at least one, all in the vocabulary, the first one closes a
-   * training document.
+   * training document. In a folder see {@link EndTokens}; in GGUF {@code eos_token_id}, which
+   * converters take from the tokenizer's {@code eos_token}, comes before {@code eot_token_id}.
    */
   List<Integer> endTokens();
 

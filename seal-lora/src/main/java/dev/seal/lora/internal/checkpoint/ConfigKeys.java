@@ -46,6 +46,8 @@ final class ConfigKeys {
           Map.entry("pretraining_tp", "1"),
           Map.entry("quantization_config", ""),
           Map.entry("compression_config", ""),
+          Map.entry("quantization", ""),
+          Map.entry("dual_chunk_attention_config", ""),
           Map.entry("auto_map", ""),
           Map.entry("pruned_heads", ""),
           Map.entry("is_encoder_decoder", ""),
@@ -73,6 +75,7 @@ final class ConfigKeys {
           "model_name",
           "finetuning_task",
           "tokenizer_class",
+          "max_sequence_length",
           "license",
           // how another library runs it
           "use_cache",

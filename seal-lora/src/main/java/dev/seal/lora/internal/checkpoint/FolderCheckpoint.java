@@ -26,7 +26,7 @@ final class FolderCheckpoint implements Checkpoint {
     this.name = files.shortName();
     this.config = ConfigJson.parse(configJson);
     this.tokenizerJson = tokenizer(files);
-    this.text = TextSettings.read(files, configJson, config);
+    this.text = TextSettings.read(files, configJson, config.vocabularySize(), tokenizerJson);
     this.recommended =
         files
             .optionalText("seal.json")

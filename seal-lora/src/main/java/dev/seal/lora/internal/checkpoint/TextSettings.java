@@ -1,6 +1,5 @@
 package dev.seal.lora.internal.checkpoint;
 
-import dev.seal.api.ModelFormatException;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,7 +9,7 @@ import java.util.Optional;
  * @param chatTemplate the default chat template
  * @param beginText the template's {@code bos_token}
  * @param endText the template's {@code eos_token}
- * @param endTokens the tokens that end a completion, at least one
+ * @param endTokens the tokens that end a completion, see {@link EndTokens}
  */
 record TextSettings(
     Optional<String> chatTemplate,
@@ -18,17 +17,20 @@ record TextSettings(
     Optional<String> endText,
     List<Integer> endTokens) {
 
-  static TextSettings read(ModelFiles files, JsonFields config, ModelConfig sizes) {
+  static TextSettings read(
+      ModelFiles files, JsonFields config, int vocabularySize, String tokenizerJson) {
     Optional<JsonFields> tokenizer = json(files, "tokenizer_config.json");
     Optional<String> template = files.optionalText("chat_template.jinja");
     if (template.isEmpty()) {
       template = tokenizer.flatMap(TextSettings::chatTemplate);
     }
+    Optional<String> endText = tokenizer.flatMap(json -> token(json, "eos_token"));
     return new TextSettings(
         template,
         tokenizer.flatMap(json -> token(json, "bos_token")),
-        tokenizer.flatMap(json -> token(json, "eos_token")),
-        endTokens(files, config, sizes));
+        endText,
+        EndTokens.read(
+            json(files, "generation_config.json"), config, vocabularySize, endText, tokenizerJson));
   }
 
   /** A template as a string, or the one called "default" of a list of templates with names. */
@@ -47,28 +49,6 @@ record TextSettings(
     return json.isObject(key)
         ? Optional.of(json.fields(key).string("content"))
         : json.optionalString(key);
-  }
-
-  private static List<Integer> endTokens(ModelFiles files, JsonFields config, ModelConfig sizes) {
-    JsonFields source =
-        json(files, "generation_config.json")
-            .filter(json -> json.has("eos_token_id"))
-            .orElse(config);
-    if (!source.has("eos_token_id")) {
-      throw new ModelFormatException(
-          "neither generation_config.json nor %s says which token ends a text; add \"eos_token_id\""
-              .formatted(config.file()));
-    }
-    long last = sizes.vocabularySize() - 1L;
-    List<Long> ids =
-        source.isArray("eos_token_id")
-            ? source.integers("eos_token_id", 0, last)
-            : List.of(source.integer("eos_token_id", 0, last));
-    if (ids.isEmpty()) {
-      throw new ModelFormatException(
-          source.file() + ": \"eos_token_id\" is an empty list; name at least one token");
-    }
-    return ids.stream().map(Long::intValue).distinct().toList();
   }
 
   private static Optional<JsonFields> json(ModelFiles files, String file) {

@@ -118,17 +118,16 @@ final class WeightFiles implements AutoCloseable {
           "%s lacks %d tensors that its config.json calls for, such as %s; get the model again"
               .formatted(folder, missing.size(), missing.get(0)));
     }
+    SafetensorsFile repeated =
+        config.tiedEmbeddings() ? fileOfTensor.remove(ModelTensors.OUTPUT) : null;
     for (Map.Entry<String, SafetensorsFile> tensor : fileOfTensor.entrySet()) {
       String name = tensor.getKey();
       SafetensorsFile file = tensor.getValue();
       long[] shape = expected.get(name);
       if (shape == null) {
         throw new UnsupportedModelException(
-            "%s: tensor %s is not part of the Llama model that config.json describes%s; choose another model"
-                .formatted(
-                    file.name(),
-                    name,
-                    name.equals(ModelTensors.OUTPUT) ? " (\"tie_word_embeddings\" is true)" : ""));
+            "%s: tensor %s is not part of the %s model that config.json describes; choose another model"
+                .formatted(file.name(), name, config.architecture().id()));
       }
       if (!Arrays.equals(shape, file.shape(name))) {
         throw new ModelFormatException(
@@ -137,6 +136,9 @@ final class WeightFiles implements AutoCloseable {
                     file.name(), name, Arrays.toString(file.shape(name)), Arrays.toString(shape)));
       }
       file.type(name); // refuses those that are not read
+    }
+    if (repeated != null) {
+      RepeatedHead.requireEqual(fileOf(ModelTensors.TOKEN_TABLE), repeated);
     }
   }
 

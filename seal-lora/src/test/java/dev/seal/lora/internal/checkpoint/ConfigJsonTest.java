@@ -57,6 +57,8 @@ class ConfigJsonTest {
         "transformers_version | \"4.50\"",
         "pretraining_tp | 1",
         "rope_scaling | null",
+        "max_sequence_length | 2048",
+        "quantization | null",
         "attention_bias | false",
         "sliding_window | null",
         "sliding_window | 32",

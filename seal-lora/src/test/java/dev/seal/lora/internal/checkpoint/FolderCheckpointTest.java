@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FolderCheckpointTest {
@@ -96,7 +97,7 @@ class FolderCheckpointTest {
       assertThat(checkpoint.chatTemplate()).contains("D");
       assertThat(checkpoint.beginText()).contains("<s>");
       assertThat(checkpoint.endText()).contains("<end>");
-      assertThat(checkpoint.endTokens()).containsExactly(2, 0);
+      assertThat(checkpoint.endTokens()).containsExactly(0, 2);
       assertThat(checkpoint.recommended().lora()).isEqualTo(LoraSpec.builder().rank(16).build());
     }
     Files.writeString(folder.resolve("chat_template.jinja"), "J");
@@ -109,6 +110,31 @@ class FolderCheckpointTest {
         .hasMessageContainingAll(
             "generation_config.json",
             "\"eos_token_id\" must be a whole number from 0 to 5, but was 6");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // Llama 3 instruct, Qwen instruct, a tokenizer whose end token ends nothing, none, one
+        // token
+        "[1, 2, 4] | \"eot\" | 4, 1, 2",
+        "[0, 1] | {\"content\": \"<end>\"} | 0, 1",
+        "[1, 2] | \"<end>\" | 1, 2",
+        "[2, 1, 2] | null | 2, 1",
+        "3 | \"<end>\" | 3"
+      })
+  void the_tokenizers_own_end_token_comes_first(String ids, String own, String expected)
+      throws IOException {
+    Files.writeString(
+        folder.resolve("tokenizer.json"),
+        TinyModel.TOKENIZER_JSON.replace(
+            "\"added_tokens\": [", "\"added_tokens\": [{\"id\": 4, \"content\": \"eot\"}, "));
+    Files.writeString(folder.resolve("generation_config.json"), "{\"eos_token_id\": " + ids + "}");
+    Files.writeString(folder.resolve("tokenizer_config.json"), "{\"eos_token\": " + own + "}");
+    try (Checkpoint checkpoint = open()) {
+      assertThat(checkpoint.endTokens()).map(String::valueOf).containsExactly(expected.split(", "));
+    }
   }
 
   @Test
@@ -199,6 +225,13 @@ class FolderCheckpointTest {
     assertThatThrownBy(this::open)
         .isInstanceOf(UnsupportedModelException.class)
         .hasMessageContainingAll("lm_head.weight", "\"tie_word_embeddings\" is true");
+
+    Map<String, float[]> repeated = new LinkedHashMap<>(TinyModel.values(TinyModel.CONFIG));
+    repeated.put(ModelTensors.OUTPUT, repeated.get(ModelTensors.TOKEN_TABLE));
+    TinyModel.writeWeights(weights, repeated, untied);
+    try (Checkpoint checkpoint = open()) {
+      assertHoldsTheWeights(checkpoint);
+    }
 
     ModelConfig wider =
         new ModelConfig(

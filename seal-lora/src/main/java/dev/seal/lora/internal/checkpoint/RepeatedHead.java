@@ -1,0 +1,43 @@
+package dev.seal.lora.internal.checkpoint;
+
+import dev.seal.api.UnsupportedModelException;
+import java.util.Arrays;
+
+/**
+ * An output matrix in the files of a model whose {@code config.json} ties it to the token table, as
+ * those of Qwen3-0.6B. Transformers 5 ties the two only where they are equal.
+ */
+final class RepeatedHead {
+
+  private static final int BYTES_AT_ONCE = 16 << 20;
+
+  private RepeatedHead() {}
+
+  /** Refuses an output matrix that differs from the token table. */
+  static void requireEqual(SafetensorsFile tableFile, SafetensorsFile headFile) {
+    if (!equal(tableFile, headFile)) {
+      throw new UnsupportedModelException(
+          "%s: tensor %s differs from %s, but \"tie_word_embeddings\" is true in config.json; set it to false if the model has an output matrix of its own"
+              .formatted(headFile.name(), ModelTensors.OUTPUT, ModelTensors.TOKEN_TABLE));
+    }
+  }
+
+  private static boolean equal(SafetensorsFile tableFile, SafetensorsFile headFile) {
+    String table = ModelTensors.TOKEN_TABLE;
+    String head = ModelTensors.OUTPUT;
+    long[] shape = tableFile.shape(table); // (vocabulary, hidden)
+    if (!Arrays.equals(shape, headFile.shape(head))
+        || tableFile.type(table) != headFile.type(head)) {
+      return false;
+    }
+    int rows = (int) shape[0];
+    int step = (int) Math.max(1, BYTES_AT_ONCE / (shape[1] * tableFile.type(table).bytes()));
+    for (int row = 0; row < rows; row += step) {
+      int count = Math.min(step, rows - row);
+      if (!tableFile.read(table, row, count).equals(headFile.read(head, row, count))) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
