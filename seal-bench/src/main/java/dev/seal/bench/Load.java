@@ -138,12 +138,12 @@ public final class Load implements Callable<Integer> {
               .put("opening", opening.figures());
       boolean holds = opening.holds();
       if (work) {
-        Growth drawing = working(estimate.cache(), () -> draw(opened));
-        print(out, "drawing", drawing);
         Growth training =
             working(estimate.adapters() + estimate.activations(), () -> train(opened, options));
         print(out, "training", training);
-        figures.put("drawing", drawing.figures()).put("training", training.figures());
+        Growth drawing = working(estimate.cache(), () -> draw(opened));
+        print(out, "drawing", drawing);
+        figures.put("training", training.figures()).put("drawing", drawing.figures());
         holds &= drawing.holds() && training.holds();
       }
       out.println(figures.put("opening_seconds", seconds).put("holds", holds).line());

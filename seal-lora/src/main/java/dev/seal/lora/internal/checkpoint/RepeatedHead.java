@@ -1,15 +1,16 @@
 package dev.seal.lora.internal.checkpoint;
 
 import dev.seal.api.UnsupportedModelException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * An output matrix in the files of a model whose {@code config.json} ties it to the token table, as
- * those of Qwen3-0.6B. Transformers 5 ties the two only where they are equal.
+ * An output matrix in the files of a model whose {@code config.json} ties it to the token table.
+ * Transformers 5 ties the two only where they are equal.
  */
 final class RepeatedHead {
 
-  private static final int BYTES_AT_ONCE = 16 << 20;
+  private static final int BYTES_AT_ONCE = 4 << 20;
 
   private RepeatedHead() {}
 
@@ -31,10 +32,15 @@ final class RepeatedHead {
       return false;
     }
     int rows = (int) shape[0];
-    int step = (int) Math.max(1, BYTES_AT_ONCE / (shape[1] * tableFile.type(table).bytes()));
+    int rowBytes = Math.toIntExact(shape[1] * tableFile.type(table).bytes());
+    int step = Math.max(1, BYTES_AT_ONCE / rowBytes);
+    ByteBuffer ofTable = ByteBuffer.allocate(Math.multiplyExact(step, rowBytes));
+    ByteBuffer ofHead = ByteBuffer.allocate(ofTable.capacity());
     for (int row = 0; row < rows; row += step) {
       int count = Math.min(step, rows - row);
-      if (!tableFile.read(table, row, count).equals(headFile.read(head, row, count))) {
+      tableFile.read(table, row, count, ofTable.clear());
+      headFile.read(head, row, count, ofHead.clear());
+      if (!ofTable.flip().equals(ofHead.flip())) {
         return false;
       }
     }

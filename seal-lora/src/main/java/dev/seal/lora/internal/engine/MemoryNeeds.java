@@ -28,6 +28,10 @@ final class MemoryNeeds {
   // more on the way.
   private static final int LOSS_CHUNK = 256;
   private static final int COPIES_OF_LOGITS = 3;
+  // Of each token of the vocabulary while one is drawn: logits, their order, chances, their sums.
+  private static final int BYTES_OF_A_CHANCE = 40;
+  // What an allocator cannot use again between tensors of many sizes, as measured with Load.
+  private static final double FRAGMENTATION = 1.15;
 
   private MemoryNeeds() {}
 
@@ -54,22 +58,21 @@ final class MemoryNeeds {
     int tokens = Math.min(workload.requestTokens(), config.contextWindow());
     long perToken = 2L * config.layers() * config.keyValueSize() * precision.bytes();
     int rows = Math.min(workload.requests(), Generator.rowsAtOnce(tokens, options.batchTokens()));
-    return perToken * tokens * rows;
+    return (perToken * tokens + (long) config.vocabularySize() * BYTES_OF_A_CHANCE) * rows;
   }
 
   /**
-   * A full batch: what each layer keeps of each token (the inputs of its norms and of its adapters,
-   * queries, keys, values and what attention makes of them, both halves of the gate and their
-   * product), two layers' worth of what the way back makes, and the loss.
+   * A full batch: what each layer keeps of each token (the inputs of its norms and of its adapters;
+   * queries, keys and values with every head's own, and what attention makes of them, twice; both
+   * halves of the gate and their product), two layers' worth of what the way back makes, and the
+   * loss.
    */
   private static long activations(ModelConfig config, Precision precision, EngineOptions options) {
-    long perLayer =
-        4L * config.hiddenSize()
-            + 3L * config.querySize()
-            + 2L * config.keyValueSize()
-            + 4L * config.intermediateSize();
+    long perToken =
+        (4L * config.hiddenSize() + 5L * config.querySize() + 4L * config.intermediateSize())
+            * (config.layers() + 2);
     long logits = (long) LOSS_CHUNK * config.vocabularySize() * Float.BYTES * COPIES_OF_LOGITS;
-    return perLayer * (config.layers() + 2) * options.batchTokens() * precision.bytes() + logits;
+    return (long) (FRAGMENTATION * perToken * options.batchTokens() * precision.bytes()) + logits;
   }
 
   static void requireRoom(

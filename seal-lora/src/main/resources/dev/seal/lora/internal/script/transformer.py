@@ -260,7 +260,13 @@ class Transformer(Module):
     q = q.view([rows, -1, self.heads, self.head_size]).transpose(1, 2)  # (D, heads, T, d)
     k = k.view([rows, -1, self.kv_heads, self.head_size]).transpose(1, 2)
     v = v.reshape([rows, -1, self.kv_heads, self.head_size]).transpose(1, 2)
-    mixed = torch.scaled_dot_product_attention(q, k, v, None, 0., True, scale=None, enable_gqa=True)
+    # On a CPU the kernel that never holds all scores (T, T) knows no shared heads, so they are repeated.
+    shared = torch.floordiv(self.heads, self.kv_heads)
+    if shared > 1:
+      if not q.is_cuda:
+        k = torch.repeat_interleave(k, shared, 1)
+        v = torch.repeat_interleave(v, shared, 1)
+    mixed = torch.scaled_dot_product_attention(q, k, v, None, 0., True, scale=None, enable_gqa=q.is_cuda)
     mixed = mixed.transpose(1, 2).reshape([-1, self.heads * self.head_size])  # (D T, heads d)
     if pack.numel() > 0:
       mixed = torch.embedding(mixed, slot)
