@@ -9,66 +9,61 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A model in a GGUF file. */
+/** A model in one or several GGUF files. */
 final class GgufCheckpoint implements Checkpoint {
 
-  private static final String SUFFIX = ".gguf";
-
-  private final Bytes file;
-  private final String name;
+  private final GgufFiles files;
   private final ModelConfig config;
   private final GgufTensors tensors;
-  private final GgufMetadata metadata;
-  private final List<String> tokens;
   private final String tokenizerJson;
+  private final Optional<String> chatTemplate;
+  private final Optional<String> beginText;
+  private final String endText;
   private final List<Integer> endTokens;
 
-  private GgufCheckpoint(String name, Bytes file) {
-    GgufHeader header = GgufHeader.read(file);
-    this.file = file;
-    this.name = name;
-    this.metadata = header.metadata();
-    this.tokens = metadata.strings("tokenizer.ggml.tokens");
-    boolean tied = !header.tensors().containsKey(GgufNames.OUTPUT);
-    this.config = GgufConfig.parse(metadata, tokens.size(), tied);
-    this.tensors = new GgufTensors(file, header, config);
-    this.tokenizerJson = GgufTokenizer.json(metadata);
-    List<Integer> ends = new ArrayList<>(List.of(token("eos_token_id")));
+  private GgufCheckpoint(GgufFiles files) {
+    GgufMetadata metadata = files.metadata();
+    List<String> tokens = metadata.strings("tokenizer.ggml.tokens");
+    this.files = files;
+    this.config = GgufConfig.parse(metadata, files.tensors(), tokens.size());
+    this.tensors = new GgufTensors(metadata.file(), files.tensors(), config);
+    this.tokenizerJson = GgufTokenizer.json(metadata, tokens);
+    this.chatTemplate = metadata.optionalString("tokenizer.chat_template");
+    List<Integer> ends = new ArrayList<>(List.of(token(metadata, "eos_token_id")));
     if (metadata.has("tokenizer.ggml.eot_token_id")) {
-      ends.add(token("eot_token_id"));
+      ends.add(token(metadata, "eot_token_id"));
     }
     this.endTokens = ends.stream().distinct().toList();
-    if (metadata.has("tokenizer.ggml.bos_token_id")) {
-      token("bos_token_id");
-    }
+    this.endText = tokens.get(endTokens.get(0));
+    this.beginText =
+        metadata.has("tokenizer.ggml.bos_token_id")
+            ? Optional.of(tokens.get(token(metadata, "bos_token_id")))
+            : Optional.empty();
   }
 
   static GgufCheckpoint open(Path path) {
-    Bytes file = FileBytes.open(path);
+    GgufFiles files = new GgufFiles(path);
     try {
-      String last = String.valueOf(path.toAbsolutePath().getFileName());
-      String name =
-          last.endsWith(SUFFIX) ? last.substring(0, last.length() - SUFFIX.length()) : last;
-      return new GgufCheckpoint(name, file);
+      return new GgufCheckpoint(files);
     } catch (RuntimeException e) {
-      file.close();
+      files.close();
       throw e;
     }
   }
 
-  private int token(String key) {
+  private int token(GgufMetadata metadata, String key) {
     int id = metadata.integer("tokenizer.ggml." + key);
-    if (id >= tokens.size()) {
+    if (id >= config.vocabularySize()) {
       throw new ModelFormatException(
           "%s: tokenizer.ggml.%s is %d, but the vocabulary has %d tokens; get the file again"
-              .formatted(file.name(), key, id, tokens.size()));
+              .formatted(metadata.file(), key, id, config.vocabularySize()));
     }
     return id;
   }
 
   @Override
   public String name() {
-    return name;
+    return files.name();
   }
 
   @Override
@@ -103,19 +98,17 @@ final class GgufCheckpoint implements Checkpoint {
 
   @Override
   public Optional<String> chatTemplate() {
-    return metadata.optionalString("tokenizer.chat_template");
+    return chatTemplate;
   }
 
   @Override
   public Optional<String> beginText() {
-    return metadata.has("tokenizer.ggml.bos_token_id")
-        ? Optional.of(tokens.get(token("bos_token_id")))
-        : Optional.empty();
+    return beginText;
   }
 
   @Override
   public Optional<String> endText() {
-    return Optional.of(tokens.get(endTokens.get(0)));
+    return Optional.of(endText);
   }
 
   @Override
@@ -130,6 +123,6 @@ final class GgufCheckpoint implements Checkpoint {
 
   @Override
   public void close() {
-    file.close();
+    files.close();
   }
 }

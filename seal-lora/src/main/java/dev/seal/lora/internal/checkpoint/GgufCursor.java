@@ -3,20 +3,36 @@ package dev.seal.lora.internal.checkpoint;
 import dev.seal.api.ModelFormatException;
 import dev.seal.api.UnsupportedModelException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Reads the parts of a GGUF header one after another; every length is checked against what is left
- * of the file.
+ * of the file. Positions are those in the file.
  */
 final class GgufCursor {
 
   private static final int STRING = 8;
   private static final int ARRAY = 9;
+  private static final int LONGEST_NAME = 65_535;
+  private static final int LONGEST_TEXT = 16 << 20;
 
   private final String file;
   private final ByteBuffer header;
+
+  /**
+   * A string that is yet to be decoded.
+   *
+   * @param bytes its length and what follows
+   */
+  record Text(ByteBuffer bytes) {}
+
+  /**
+   * A list whose elements are yet to be decoded.
+   *
+   * @param type of the elements
+   * @param count how many
+   * @param bytes the elements
+   */
+  record Items(int type, int count, ByteBuffer bytes) {}
 
   GgufCursor(String file, ByteBuffer header) {
     this.file = file;
@@ -61,42 +77,88 @@ final class GgufCursor {
     return (int) value;
   }
 
-  String string(String what) {
-    int length = count("the length of " + what, 1);
-    ByteBuffer bytes = header.slice(header.position(), length);
+  /** A count of which there is a limit besides. */
+  int count(String what, int leastBytes, int limit) {
+    int value = count(what, leastBytes);
+    if (value > limit) {
+      throw damaged(
+          what + " is " + value + ", more than the " + limit + " that are read", position() - 8);
+    }
+    return value;
+  }
+
+  /** The name of a key or of a tensor. */
+  String name(String what) {
+    return string(what, LONGEST_NAME);
+  }
+
+  String text(String what) {
+    return string(what, LONGEST_TEXT);
+  }
+
+  private String string(String what, int longest) {
+    int length = count("the length of " + what, 1, longest);
+    String text = ModelFiles.utf8(file + " (" + what + ")", next(length));
     header.position(header.position() + length);
-    return ModelFiles.utf8(file + " (" + what + ")", bytes);
+    return text;
   }
 
   /**
-   * A metadata value: Long, Double (single precision as its shortest decimal), Boolean, String, or
-   * a List of one of these.
+   * A metadata value: Long, Double (single precision as its shortest decimal) or Boolean; strings
+   * and lists stay in the file, as {@link Text} and {@link Items}, for few of them are ever read.
    */
   Object value(String key) {
     int type = uint32AsInt("the type of " + key);
-    if (type != ARRAY) {
-      return scalar(key, type);
+    if (type == STRING) {
+      ByteBuffer start = header.duplicate();
+      skipString(key);
+      return new Text(view(start));
     }
-    int elementType = uint32AsInt("the element type of " + key);
-    if (elementType == ARRAY) {
+    return type == ARRAY ? items(key) : scalar(key, type);
+  }
+
+  private Items items(String key) {
+    int type = uint32AsInt("the element type of " + key);
+    if (type == ARRAY) {
       throw new UnsupportedModelException(
           file
               + ": the metadata key "
               + key
               + " holds lists of lists, which this library does not read");
     }
-    int count = count("the number of elements of " + key, size(key, elementType));
-    List<Object> list = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      list.add(scalar(key, elementType));
+    int size = size(key, type);
+    int count = count("the number of elements of " + key, size);
+    ByteBuffer start = header.duplicate();
+    if (type == STRING) {
+      for (int i = 0; i < count; i++) {
+        skipString(key);
+      }
+    } else {
+      header.position(header.position() + count * size);
     }
-    return list;
+    return new Items(type, count, view(start));
+  }
+
+  private void skipString(String key) {
+    int length = count("the length of the value of " + key, 1);
+    header.position(header.position() + length);
+  }
+
+  /** From a start to where the cursor is, at the positions of the file. */
+  private ByteBuffer view(ByteBuffer start) {
+    return start.limit(header.position()).order(header.order());
+  }
+
+  private ByteBuffer next(int length) {
+    return header.duplicate().limit(header.position() + length);
+  }
+
+  /** A value of a type that is neither string nor list; of a string its text. */
+  Object element(String key, int type) {
+    return type == STRING ? text("an element of " + key) : scalar(key, type);
   }
 
   private Object scalar(String key, int type) {
-    if (type == STRING) {
-      return string("the value of " + key);
-    }
     need(size(key, type), "the value of " + key);
     return switch (type) {
       case 0 -> (long) Byte.toUnsignedInt(header.get());

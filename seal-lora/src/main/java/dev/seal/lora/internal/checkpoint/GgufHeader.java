@@ -7,9 +7,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * The header of a GGUF file, version 3: metadata, and where each tensor lies.
+ * The header of a GGUF file: metadata, and where each tensor lies.
  *
  * @param metadata the key-values
  * @param tensors the tensors by their GGUF names
@@ -17,19 +18,25 @@ import java.util.Map;
 record GgufHeader(GgufMetadata metadata, Map<String, Tensor> tensors) {
 
   private static final int MAGIC = 0x46554747; // "GGUF"
-  private static final int VERSION = 3;
-  private static final int LARGEST_HEADER = 512 << 20;
+
+  /** Version 2 differs from 3 only in that it is never big-endian. */
+  private static final Set<Integer> VERSIONS = Set.of(2, 3);
+
+  private static final int LARGEST_HEADER = 256 << 20;
+  private static final int MOST_TENSORS = 1 << 17;
+  private static final int MOST_VALUES = 1 << 16;
   private static final int MOST_DIMENSIONS = 4;
 
   /**
    * A tensor.
    *
+   * @param file where it is
    * @param type how its elements are stored
    * @param shape its sizes in Hugging Face's order, outermost first: the reverse of the file's
    * @param offset of its first byte in the file
    * @param bytes how many bytes it has
    */
-  record Tensor(GgufType type, List<Long> shape, long offset, long bytes) {
+  record Tensor(Bytes file, GgufType type, List<Long> shape, long offset, long bytes) {
 
     long[] shapeArray() {
       return shape.stream().mapToLong(Long::longValue).toArray();
@@ -44,17 +51,18 @@ record GgufHeader(GgufMetadata metadata, Map<String, Tensor> tensors) {
           file.name() + " is not a GGUF file: it does not begin with the letters GGUF");
     }
     int version = cursor.uint32AsInt("the version");
-    if (version != VERSION) {
+    if (!VERSIONS.contains(version)) {
       throw new UnsupportedModelException(
-          "%s is GGUF version %d%s; this library reads version %d. Convert the model again"
+          "%s is GGUF version %d%s; this library reads versions 2 and 3. Convert the model again"
               .formatted(
                   file.name(),
                   version,
-                  Integer.reverseBytes(version) == VERSION ? " (or written big-endian)" : "",
-                  VERSION));
+                  VERSIONS.contains(Integer.reverseBytes(version))
+                      ? " (or written big-endian)"
+                      : ""));
     }
-    int tensorCount = cursor.count("the number of tensors", 8 + 4 + 8 + 4 + 8);
-    int valueCount = cursor.count("the number of metadata values", 8 + 4 + 1);
+    int tensorCount = cursor.count("the number of tensors", 8 + 4 + 8 + 4 + 8, MOST_TENSORS);
+    int valueCount = cursor.count("the number of metadata values", 8 + 4 + 1, MOST_VALUES);
     GgufMetadata metadata = new GgufMetadata(file.name(), values(cursor, valueCount));
     int alignment = metadata.integer("general.alignment", 32);
     if (alignment < 1 || alignment > 1 << 20 || Integer.bitCount(alignment) != 1) {
@@ -76,7 +84,7 @@ record GgufHeader(GgufMetadata metadata, Map<String, Tensor> tensors) {
     Map<String, Object> values = new LinkedHashMap<>();
     for (int i = 0; i < count; i++) {
       int start = cursor.position();
-      String key = cursor.string("metadata key " + i);
+      String key = cursor.name("metadata key " + i);
       if (values.putIfAbsent(key, cursor.value(key)) != null) {
         throw cursor.damaged("the metadata key " + key + " is given twice", start);
       }
@@ -89,7 +97,7 @@ record GgufHeader(GgufMetadata metadata, Map<String, Tensor> tensors) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (int i = 0; i < count; i++) {
       int start = cursor.position();
-      String name = cursor.string("the name of tensor " + i);
+      String name = cursor.name("the name of tensor " + i);
       if (tensors.putIfAbsent(name, tensor(file, cursor, name)) != null) {
         throw cursor.damaged("tensor " + name + " is given twice", start);
       }
@@ -126,15 +134,20 @@ record GgufHeader(GgufMetadata metadata, Map<String, Tensor> tensors) {
             .orElseThrow(
                 () ->
                     new UnsupportedModelException(
-                        "%s: tensor %s has type %s; this library reads F32, F16, BF16, Q4_1 and Q8_0. Choose a file in one of them"
-                            .formatted(file.name(), name, GgufType.nameOf(typeId))));
+                        "%s: tensor %s has type %s; this library reads %s. Choose a file in one of them"
+                            .formatted(
+                                file.name(), name, GgufType.nameOf(typeId), GgufType.names())));
     if (shape.get(shape.size() - 1) % type.blockElements() != 0 || elements > Long.MAX_VALUE / 64) {
       throw cursor.damaged(
           "tensor " + name + " of type " + type + " has the impossible shape " + shape,
           cursor.position() - 4);
     }
     return new Tensor(
-        type, List.copyOf(shape), cursor.uint64("the offset of " + name), type.bytes(elements));
+        file,
+        type,
+        List.copyOf(shape),
+        cursor.uint64("the offset of " + name),
+        type.bytes(elements));
   }
 
   private static Tensor place(
@@ -150,7 +163,8 @@ record GgufHeader(GgufMetadata metadata, Map<String, Tensor> tensors) {
           "%s: tensor %s takes %d bytes at %d of the data, but the file holds %d; the file is cut short, get it again"
               .formatted(file.name(), name, tensor.bytes(), tensor.offset(), dataSize));
     }
-    return new Tensor(tensor.type(), tensor.shape(), dataStart + tensor.offset(), tensor.bytes());
+    return new Tensor(
+        file, tensor.type(), tensor.shape(), dataStart + tensor.offset(), tensor.bytes());
   }
 
   private static void requireDisjoint(Bytes file, Map<String, Tensor> tensors) {

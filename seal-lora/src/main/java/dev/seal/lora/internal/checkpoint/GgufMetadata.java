@@ -1,6 +1,8 @@
 package dev.seal.lora.internal.checkpoint;
 
 import dev.seal.api.ModelFormatException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 record GgufMetadata(String file, Map<String, Object> values) {
 
+  private static final int LONGEST_LIST = 1 << 21;
+
   boolean has(String key) {
     return values.containsKey(key);
   }
@@ -26,7 +30,11 @@ record GgufMetadata(String file, Map<String, Object> values) {
 
   /** The value for messages, cut where it is long. */
   String text(String key) {
-    String text = String.valueOf(values.get(key));
+    @Nullable Object value = values.get(key);
+    if (value instanceof GgufCursor.Items items) {
+      return "a list of " + items.count();
+    }
+    String text = value instanceof GgufCursor.Text ? string(key) : String.valueOf(value);
     return text.length() > 200 ? text.substring(0, 200) + "..." : text;
   }
 
@@ -63,8 +71,8 @@ record GgufMetadata(String file, Map<String, Object> values) {
   }
 
   String string(String key) {
-    if (required(key) instanceof String value) {
-      return value;
+    if (required(key) instanceof GgufCursor.Text value) {
+      return cursor(value.bytes()).text("the value of " + key);
     }
     throw wrong(key, "a string");
   }
@@ -81,11 +89,31 @@ record GgufMetadata(String file, Map<String, Object> values) {
     return list(key, Long.class, "a list of whole numbers");
   }
 
+  List<Double> numbers(String key) {
+    return list(key, Double.class, "a list of floating-point numbers");
+  }
+
   private <T> List<T> list(String key, Class<T> type, String expected) {
-    if (required(key) instanceof List<?> list && list.stream().allMatch(type::isInstance)) {
-      return list.stream().<T>map(type::cast).toList();
+    if (!(required(key) instanceof GgufCursor.Items items)) {
+      throw wrong(key, expected);
     }
-    throw wrong(key, expected);
+    if (items.count() > LONGEST_LIST) {
+      throw wrong(key, expected + " of at most " + LONGEST_LIST);
+    }
+    GgufCursor cursor = cursor(items.bytes());
+    List<T> list = new ArrayList<>(items.count());
+    for (int i = 0; i < items.count(); i++) {
+      Object element = cursor.element(key, items.type());
+      if (!type.isInstance(element)) {
+        throw wrong(key, expected);
+      }
+      list.add(type.cast(element));
+    }
+    return list;
+  }
+
+  private GgufCursor cursor(ByteBuffer bytes) {
+    return new GgufCursor(file, bytes.duplicate().order(bytes.order()));
   }
 
   private Object required(String key) {

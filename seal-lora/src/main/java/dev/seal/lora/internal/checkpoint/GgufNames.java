@@ -4,11 +4,14 @@ import dev.seal.api.model.TargetModule;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What GGUF calls the tensors of a Llama-architecture model. */
+/** What GGUF calls the tensors of a model. */
 final class GgufNames {
 
   static final String TOKEN_TABLE = "token_embd.weight";
   static final String OUTPUT = "output.weight";
+
+  /** The divisors of Llama 3's rotary positions, which Hugging Face has in the configuration. */
+  static final String ROTARY_DIVISORS = "rope_freqs.weight";
 
   private GgufNames() {}
 
@@ -22,6 +25,13 @@ final class GgufNames {
       names.put(ModelTensors.feedForwardNorm(layer), block + "ffn_norm.weight");
       for (TargetModule module : TargetModule.values()) {
         names.put(ModelTensors.matrix(layer, module), block + matrix(module) + ".weight");
+        if (config.biases().contains(module)) {
+          names.put(ModelTensors.bias(layer, module), bias(layer, module));
+        }
+      }
+      if (config.architecture().normsQueriesAndKeys()) {
+        names.put(ModelTensors.queryNorm(layer), block + "attn_q_norm.weight");
+        names.put(ModelTensors.keyNorm(layer), block + "attn_k_norm.weight");
       }
     }
     names.put(ModelTensors.FINAL_NORM, "output_norm.weight");
@@ -29,6 +39,10 @@ final class GgufNames {
       names.put(ModelTensors.OUTPUT, OUTPUT);
     }
     return names;
+  }
+
+  static String bias(int layer, TargetModule module) {
+    return "blk." + layer + "." + matrix(module) + ".bias";
   }
 
   private static String matrix(TargetModule module) {

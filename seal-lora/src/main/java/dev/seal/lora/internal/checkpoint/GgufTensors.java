@@ -2,35 +2,45 @@ package dev.seal.lora.internal.checkpoint;
 
 import dev.seal.api.ModelFormatException;
 import dev.seal.api.UnsupportedModelException;
+import dev.seal.api.model.TargetModule;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * The tensors of a GGUF file under Hugging Face's names, in its shapes and in its order of rows.
+ * The tensors of a GGUF model under Hugging Face's names, in its shapes and in its order of rows.
  */
 final class GgufTensors {
 
-  private final Bytes file;
+  private final String model;
   private final ModelConfig config;
   private final Map<String, GgufHeader.Tensor> tensors = new LinkedHashMap<>();
+  private final Set<String> permuted = new HashSet<>();
 
-  GgufTensors(Bytes file, GgufHeader header, ModelConfig config) {
-    this.file = file;
+  /**
+   * Checks that they are those of a configuration.
+   *
+   * @param model the model, as messages name it
+   * @param found the tensors by their GGUF names
+   */
+  GgufTensors(String model, Map<String, GgufHeader.Tensor> found, ModelConfig config) {
+    this.model = model;
     this.config = config;
     Map<String, long[]> shapes = ModelTensors.shapes(config);
-    Set<String> unknown = new HashSet<>(header.tensors().keySet());
+    Set<String> unknown = new HashSet<>(found.keySet());
+    unknown.remove(GgufNames.ROTARY_DIVISORS);
     GgufNames.byHuggingFaceName(config)
         .forEach(
             (name, ggufName) -> {
-              GgufHeader.Tensor tensor = header.tensors().get(ggufName);
+              GgufHeader.Tensor tensor = found.get(ggufName);
               if (tensor == null) {
                 throw new ModelFormatException(
-                    file.name()
+                    model
                         + " lacks tensor "
                         + ggufName
                         + ", which its metadata calls for; get the file again");
@@ -41,13 +51,23 @@ final class GgufTensors {
             });
     if (!unknown.isEmpty()) {
       throw new UnsupportedModelException(
-          "%s: tensor %s is not part of a plain Llama model%s; choose another model"
+          "%s: tensor %s is not part of a plain %s model; choose another model"
               .formatted(
-                  file.name(),
+                  model,
                   unknown.stream().sorted().findFirst().orElse(""),
-                  unknown.contains("rope_freqs.weight")
-                      ? " (rope_freqs.weight scales its rotary positions)"
-                      : ""));
+                  config.architecture().id()));
+    }
+    if (config.architecture() == Architecture.LLAMA) {
+      addPermuted();
+    }
+  }
+
+  private void addPermuted() {
+    for (int layer = 0; layer < config.layers(); layer++) {
+      for (TargetModule module : List.of(TargetModule.Q_PROJ, TargetModule.K_PROJ)) {
+        permuted.add(ModelTensors.matrix(layer, module));
+        permuted.add(ModelTensors.bias(layer, module));
+      }
     }
   }
 
@@ -55,13 +75,18 @@ final class GgufTensors {
     if (!Arrays.equals(tensor.shapeArray(), expected)) {
       throw new ModelFormatException(
           "%s: tensor %s has shape %s, but the metadata calls for %s (both outermost first); get the file again"
-              .formatted(file.name(), name, tensor.shape(), Arrays.toString(expected)));
+              .formatted(tensor.file().name(), name, tensor.shape(), Arrays.toString(expected)));
     }
     if (expected.length == 1 && tensor.type().quantised()) {
       throw new UnsupportedModelException(
           "%s: the vector %s has type %s; this library reads vectors in F32, F16 and BF16"
-              .formatted(file.name(), name, tensor.type()));
+              .formatted(tensor.file().name(), name, tensor.type()));
     }
+  }
+
+  /** The file that a tensor is in, as messages name it. */
+  String fileOf(String name) {
+    return tensor(name).file().name();
   }
 
   Set<String> names() {
@@ -71,7 +96,7 @@ final class GgufTensors {
   GgufHeader.Tensor tensor(String name) {
     GgufHeader.Tensor tensor = tensors.get(name);
     if (tensor == null) {
-      throw new IllegalArgumentException("the model has no tensor " + name);
+      throw new IllegalArgumentException(model + " has no tensor " + name);
     }
     return tensor;
   }
@@ -81,30 +106,33 @@ final class GgufTensors {
     GgufType type = tensor.type();
     Rows range = Rows.of(name, tensor.shapeArray(), firstRow, rows);
     int rowBytes = Math.toIntExact(type.bytes(range.columns()));
-    boolean permuted = name.endsWith(".q_proj.weight") || name.endsWith(".k_proj.weight");
-    if (permuted) {
+    if (permuted.contains(name)) {
       readPermuted(tensor, range, rowBytes, target);
     } else if (type.quantised()) {
       ByteBuffer source = bytes(tensor, firstRow, rows, rowBytes);
       type.decode(source, 0, Math.toIntExact(rows * range.columns()), target);
     } else {
       int length = range.bytes(type.decoded().bytes());
-      file.read(
-          tensor.offset() + (long) firstRow * rowBytes, target.slice(target.position(), length));
+      tensor
+          .file()
+          .read(
+              tensor.offset() + (long) firstRow * rowBytes,
+              target.slice(target.position(), length));
       target.position(target.position() + length);
     }
   }
 
-  private ByteBuffer bytes(GgufHeader.Tensor tensor, int firstRow, int rows, int rowBytes) {
+  private static ByteBuffer bytes(GgufHeader.Tensor tensor, int firstRow, int rows, int rowBytes) {
     ByteBuffer bytes =
         ByteBuffer.allocate(Math.multiplyExact(rows, rowBytes)).order(ByteOrder.LITTLE_ENDIAN);
-    file.read(tensor.offset() + (long) firstRow * rowBytes, bytes);
+    tensor.file().read(tensor.offset() + (long) firstRow * rowBytes, bytes);
     return bytes.flip();
   }
 
   /**
-   * Rows of q and k as Hugging Face has them, (head, half, pair), where GGUF has (head, pair,
-   * half): there the two numbers that rotary positions turn together are neighbours.
+   * Rows of q and k as Hugging Face has them, (head, half, pair), where GGUF has (head, pair, half)
+   * in models of architecture llama: there the two numbers that rotary positions turn together are
+   * neighbours.
    */
   private void readPermuted(GgufHeader.Tensor tensor, Rows range, int rowBytes, ByteBuffer target) {
     int headSize = config.headSize();

@@ -1,34 +1,32 @@
 package dev.seal.lora.internal.checkpoint;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonNull;
-import com.google.gson.JsonObject;
+import com.google.gson.stream.JsonWriter;
 import dev.seal.api.ModelFormatException;
 import dev.seal.api.UnsupportedModelException;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
  * Makes the text of a {@code tokenizer.json} from the {@code tokenizer.ggml.*} metadata of a GGUF
- * file. The metadata names the splitting of text into words only by a word, so each such word that
- * is read has its rules written here.
+ * file. It is written as it is made: vocabularies have up to some hundred thousand tokens.
  */
 final class GgufTokenizer {
 
   private static final String PREFIX = "tokenizer.ggml.";
-  private static final Gson GSON =
-      new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
+  private static final String BYTE_LEVEL = "gpt2";
+  private static final String SENTENCE_PIECE = "llama";
 
-  /**
-   * Token types of GGUF: a control token is left out when decoding, a user-defined one is not; both
-   * are matched whole.
-   */
+  // Types of tokens. Unknown, control and user-defined ones are matched whole; the first two are
+  // left out when decoding.
+  private static final long NORMAL = 1;
+  private static final long UNKNOWN = 2;
   private static final long CONTROL = 3;
-
   private static final long USER_DEFINED = 4;
 
   private static final Set<String> READ =
@@ -38,6 +36,9 @@ final class GgufTokenizer {
           "tokens",
           "token_type",
           "merges",
+          "scores",
+          "add_space_prefix",
+          "unknown_token_id",
           "bos_token_id",
           "eos_token_id",
           "eot_token_id");
@@ -45,9 +46,7 @@ final class GgufTokenizer {
   /** About tokens that this library never adds, or for other kinds of tokenizers. */
   private static final Set<String> HARMLESS =
       Set.of(
-          "scores",
           "token_type_count",
-          "unknown_token_id",
           "padding_token_id",
           "seperator_token_id",
           "separator_token_id",
@@ -67,13 +66,17 @@ final class GgufTokenizer {
           "fim_rep_token_id",
           "fim_sep_token_id");
 
-  private GgufTokenizer() {}
+  private final GgufMetadata metadata;
+  private final List<String> tokens;
+  private final List<Long> types;
+  private final Map<String, Integer> ids;
 
-  static String json(GgufMetadata metadata) {
-    requireKnown(metadata);
-    List<String> tokens = metadata.strings(PREFIX + "tokens");
-    Map<String, Integer> ids = new HashMap<>();
-    JsonObject vocabulary = new JsonObject();
+  private GgufTokenizer(GgufMetadata metadata, List<String> tokens) {
+    this.metadata = metadata;
+    this.tokens = tokens;
+    this.types = metadata.integers(PREFIX + "token_type");
+    requireOneEach("token types", types);
+    this.ids = new HashMap<>(tokens.size() * 2);
     for (int id = 0; id < tokens.size(); id++) {
       Integer other = ids.putIfAbsent(tokens.get(id), id);
       if (other != null) {
@@ -81,41 +84,47 @@ final class GgufTokenizer {
             "%s: tokens %d and %d are both \"%s\"; get the file again"
                 .formatted(metadata.file(), other, id, tokens.get(id)));
       }
-      vocabulary.addProperty(tokens.get(id), id);
     }
-    JsonObject model = new JsonObject();
-    model.addProperty("type", "BPE");
-    model.add("dropout", JsonNull.INSTANCE);
-    model.add("unk_token", JsonNull.INSTANCE);
-    model.add("continuing_subword_prefix", JsonNull.INSTANCE);
-    model.add("end_of_word_suffix", JsonNull.INSTANCE);
-    model.addProperty("fuse_unk", false);
-    model.addProperty("byte_fallback", false);
-    model.addProperty("ignore_merges", false);
-    model.add("vocab", vocabulary);
-    model.add("merges", merges(metadata, ids));
-    JsonObject tokenizer = new JsonObject();
-    tokenizer.addProperty("version", "1.0");
-    tokenizer.add("truncation", JsonNull.INSTANCE);
-    tokenizer.add("padding", JsonNull.INSTANCE);
-    tokenizer.add("added_tokens", addedTokens(metadata, tokens));
-    tokenizer.add("normalizer", JsonNull.INSTANCE);
-    tokenizer.add("pre_tokenizer", digitsThenBytes());
-    tokenizer.add("post_processor", JsonNull.INSTANCE);
-    tokenizer.add("decoder", byteLevel());
-    tokenizer.add("model", model);
-    return GSON.toJson(tokenizer);
   }
 
-  private static void requireKnown(GgufMetadata metadata) {
-    requireValue(metadata, "model", "gpt2");
-    requireValue(metadata, "pre", "smollm");
+  /**
+   * The text.
+   *
+   * @param tokens the vocabulary by its ids
+   */
+  static String json(GgufMetadata metadata, List<String> tokens) {
+    String model = metadata.string(PREFIX + "model");
+    boolean sentencePiece = model.equals(SENTENCE_PIECE);
+    if (!sentencePiece && !model.equals(BYTE_LEVEL)) {
+      throw unsupported(metadata, "model", BYTE_LEVEL + " and " + SENTENCE_PIECE);
+    }
+    // SentencePiece vocabularies cut no words, and writers of GGUF say so.
+    if (sentencePiece
+        && !metadata.optionalString(PREFIX + "pre").orElse("default").equals("default")) {
+      throw unsupported(metadata, "pre", "default beside the model " + SENTENCE_PIECE);
+    }
+    requireKnown(metadata, sentencePiece);
+    StringWriter text = new StringWriter(tokens.size() * 32);
+    try (JsonWriter json = new JsonWriter(text)) {
+      json.setHtmlSafe(false);
+      json.setSerializeNulls(true);
+      new GgufTokenizer(metadata, tokens).write(json, sentencePiece);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write to memory", e);
+    }
+    return text.toString();
+  }
+
+  private static void requireKnown(GgufMetadata metadata, boolean sentencePiece) {
     for (String key : metadata.keys()) {
       String last = key.startsWith(PREFIX) ? key.substring(PREFIX.length()) : "";
       boolean neutral =
-          (last.equals("add_space_prefix") || last.equals("remove_extra_whitespaces"))
-              && !metadata.flag(key, false);
-      if (!last.isEmpty() && !READ.contains(last) && !HARMLESS.contains(last) && !neutral) {
+          switch (last) {
+            case "remove_extra_whitespaces" -> !metadata.flag(key, false);
+            case "add_space_prefix" -> sentencePiece || !metadata.flag(key, false);
+            default -> last.isEmpty() || READ.contains(last) || HARMLESS.contains(last);
+          };
+      if (!neutral) {
         throw new UnsupportedModelException(
             "%s: the metadata key %s (%s) is not known to this version, and may change how text is split; choose another file"
                 .formatted(metadata.file(), key, metadata.text(key)));
@@ -123,17 +132,93 @@ final class GgufTokenizer {
     }
   }
 
-  private static void requireValue(GgufMetadata metadata, String key, String read) {
-    if (!metadata.string(PREFIX + key).equals(read)) {
-      throw new UnsupportedModelException(
-          "%s: %s is \"%s\", but this library reads \"%s\" only; use the model's folder in Hugging Face layout, which has a tokenizer.json"
-              .formatted(metadata.file(), PREFIX + key, metadata.text(PREFIX + key), read));
+  private static UnsupportedModelException unsupported(
+      GgufMetadata metadata, String key, String read) {
+    return new UnsupportedModelException(
+        "%s: %s is \"%s\", but this library reads %s only; use the model's folder in Hugging Face layout, which has a tokenizer.json"
+            .formatted(metadata.file(), PREFIX + key, metadata.text(PREFIX + key), read));
+  }
+
+  private void requireOneEach(String what, List<?> values) {
+    if (values.size() != tokens.size()) {
+      throw new ModelFormatException(
+          "%s has %d tokens but %d %s; get the file again"
+              .formatted(metadata.file(), tokens.size(), values.size(), what));
     }
   }
 
-  private static JsonArray merges(GgufMetadata metadata, Map<String, Integer> ids) {
-    JsonArray merges = new JsonArray();
-    for (String merge : metadata.strings(PREFIX + "merges")) {
+  private TokenizerRules byteLevelRules() {
+    String key = PREFIX + "pre";
+    return TokenizerRules.byteLevel(metadata.string(key))
+        .orElseThrow(() -> unsupported(metadata, "pre", TokenizerRules.byteLevelNames()));
+  }
+
+  private void write(JsonWriter json, boolean sentencePiece) throws IOException {
+    TokenizerRules rules =
+        sentencePiece
+            ? TokenizerRules.sentencePiece(metadata.flag(PREFIX + "add_space_prefix", true))
+            : byteLevelRules();
+    json.beginObject();
+    json.name("version").value("1.0");
+    json.name("truncation").nullValue();
+    json.name("padding").nullValue();
+    json.name("added_tokens");
+    writeAddedTokens(json);
+    json.name("normalizer").jsonValue(rules.normalizer());
+    json.name("pre_tokenizer").jsonValue(rules.preTokenizer());
+    json.name("post_processor").nullValue();
+    json.name("decoder").jsonValue(rules.decoder());
+    json.name("model").beginObject();
+    json.name("type").value("BPE");
+    json.name("dropout").nullValue();
+    json.name("unk_token").value(sentencePiece ? unknownToken() : null);
+    json.name("continuing_subword_prefix").nullValue();
+    json.name("end_of_word_suffix").nullValue();
+    json.name("fuse_unk").value(sentencePiece);
+    json.name("byte_fallback").value(sentencePiece);
+    json.name("ignore_merges").value(rules.ignoreMerges());
+    json.name("vocab").beginObject();
+    for (int id = 0; id < tokens.size(); id++) {
+      json.name(tokens.get(id)).value(id);
+    }
+    json.endObject();
+    json.name("merges").beginArray();
+    if (sentencePiece) {
+      requireBytes();
+      for (String merge : SentencePieceMerges.of(metadata.file(), scores())) {
+        json.value(merge);
+      }
+    } else {
+      writeMerges(json);
+    }
+    json.endArray();
+    json.endObject();
+    json.endObject();
+  }
+
+  private void writeAddedTokens(JsonWriter json) throws IOException {
+    json.beginArray();
+    for (int id = 0; id < tokens.size(); id++) {
+      long type = types.get(id);
+      if (type == UNKNOWN || type == CONTROL || type == USER_DEFINED) {
+        json.beginObject();
+        json.name("id").value(id);
+        json.name("content").value(tokens.get(id));
+        json.name("single_word").value(false);
+        json.name("lstrip").value(false);
+        json.name("rstrip").value(false);
+        json.name("normalized").value(false);
+        json.name("special").value(type != USER_DEFINED);
+        json.endObject();
+      }
+    }
+    json.endArray();
+  }
+
+  private void writeMerges(JsonWriter json) throws IOException {
+    List<String> merges = metadata.strings(PREFIX + "merges");
+    for (int i = 0; i < merges.size(); i++) {
+      String merge = merges.get(i);
       int space = merge.indexOf(' ');
       boolean pair = space > 0 && space < merge.length() - 1 && merge.indexOf(' ', space + 1) < 0;
       if (!pair
@@ -142,58 +227,43 @@ final class GgufTokenizer {
           || !ids.containsKey(merge.replace(" ", ""))) {
         throw new ModelFormatException(
             "%s: merge %d, \"%s\", must be two tokens with a space between them that together make a third; get the file again"
-                .formatted(metadata.file(), merges.size(), merge));
+                .formatted(metadata.file(), i, merge));
       }
-      merges.add(merge);
+      json.value(merge);
     }
-    return merges;
   }
 
-  private static JsonArray addedTokens(GgufMetadata metadata, List<String> tokens) {
-    List<Long> types = metadata.integers(PREFIX + "token_type");
-    if (types.size() != tokens.size()) {
+  private String unknownToken() {
+    int id = metadata.integer(PREFIX + "unknown_token_id", 0);
+    if (id >= tokens.size()) {
       throw new ModelFormatException(
-          "%s has %d tokens but %d token types; get the file again"
-              .formatted(metadata.file(), tokens.size(), types.size()));
+          "%s: %s is %d, but the vocabulary has %d tokens; get the file again"
+              .formatted(metadata.file(), PREFIX + "unknown_token_id", id, tokens.size()));
     }
-    JsonArray added = new JsonArray();
-    for (int id = 0; id < tokens.size(); id++) {
-      long type = types.get(id);
-      if (type == CONTROL || type == USER_DEFINED) {
-        JsonObject token = new JsonObject();
-        token.addProperty("id", id);
-        token.addProperty("content", tokens.get(id));
-        token.addProperty("single_word", false);
-        token.addProperty("lstrip", false);
-        token.addProperty("rstrip", false);
-        token.addProperty("normalized", false);
-        token.addProperty("special", type == CONTROL);
-        added.add(token);
+    return tokens.get(id);
+  }
+
+  private void requireBytes() {
+    for (int i = 0; i < 256; i++) {
+      String token = "<0x%02X>".formatted(i);
+      if (!ids.containsKey(token)) {
+        throw new UnsupportedModelException(
+            "%s has no token %s; this library reads SentencePiece vocabularies with a token for each byte only. Choose another model"
+                .formatted(metadata.file(), token));
       }
     }
-    return added;
   }
 
-  /** The splitting that GGUF calls "smollm": digits one by one, then GPT-2's pattern over bytes. */
-  private static JsonObject digitsThenBytes() {
-    JsonObject digits = new JsonObject();
-    digits.addProperty("type", "Digits");
-    digits.addProperty("individual_digits", true);
-    JsonArray steps = new JsonArray();
-    steps.add(digits);
-    steps.add(byteLevel());
-    JsonObject sequence = new JsonObject();
-    sequence.addProperty("type", "Sequence");
-    sequence.add("pretokenizers", steps);
-    return sequence;
-  }
-
-  private static JsonObject byteLevel() {
-    JsonObject bytes = new JsonObject();
-    bytes.addProperty("type", "ByteLevel");
-    bytes.addProperty("add_prefix_space", false);
-    bytes.addProperty("trim_offsets", true);
-    bytes.addProperty("use_regex", true);
-    return bytes;
+  /** Of the ordinary tokens, in the order of their ids. */
+  private Map<String, Double> scores() {
+    List<Double> all = metadata.numbers(PREFIX + "scores");
+    requireOneEach("scores", all);
+    Map<String, Double> scores = new LinkedHashMap<>();
+    for (int id = 0; id < tokens.size(); id++) {
+      if (types.get(id) == NORMAL) {
+        scores.put(tokens.get(id), all.get(id));
+      }
+    }
+    return scores;
   }
 }

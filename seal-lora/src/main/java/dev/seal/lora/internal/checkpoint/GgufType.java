@@ -1,53 +1,38 @@
 package dev.seal.lora.internal.checkpoint;
 
+import com.google.errorprone.annotations.Immutable;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** How GGUF stores the elements of a tensor: one by one, or in blocks of 32 that share a scale. */
+/** How GGUF stores the elements of a tensor: one by one, or in blocks that share a scale. */
 enum GgufType {
-  F32(0, 1, 4, TensorType.F32),
-  F16(1, 1, 2, TensorType.F16),
-  /**
-   * Scale d and minimum m as halves, then 16 bytes: element i is d q + m, i from 0 in the low
-   * nibbles, from 16 in the high ones.
-   */
-  Q4_1(3, 32, 20, TensorType.F32) {
-    @Override
-    void decodeBlock(ByteBuffer source, int at, ByteBuffer target) {
-      float d = Floats.half(source.getShort(at));
-      float m = Floats.half(source.getShort(at + 2));
-      for (int i = 0; i < 16; i++) {
-        target.putFloat((source.get(at + 4 + i) & 0xf) * d + m);
-      }
-      for (int i = 0; i < 16; i++) {
-        target.putFloat(((source.get(at + 4 + i) >> 4) & 0xf) * d + m);
-      }
-    }
-  },
-  /** Scale d as a half, then 32 signed bytes: element i is d q. */
-  Q8_0(8, 32, 34, TensorType.F32) {
-    @Override
-    void decodeBlock(ByteBuffer source, int at, ByteBuffer target) {
-      float d = Floats.half(source.getShort(at));
-      for (int i = 0; i < 32; i++) {
-        target.putFloat(source.get(at + 2 + i) * d);
-      }
-    }
-  },
-  BF16(30, 1, 2, TensorType.BF16);
+  F32(0, 1, 4, TensorType.F32, null),
+  F16(1, 1, 2, TensorType.F16, null),
+  Q4_0(2, 32, 18, TensorType.F32, GgufBlocks::q4Zero),
+  Q4_1(3, 32, 20, TensorType.F32, GgufBlocks::q4One),
+  Q5_0(6, 32, 22, TensorType.F32, GgufBlocks::q5Zero),
+  Q5_1(7, 32, 24, TensorType.F32, GgufBlocks::q5One),
+  Q8_0(8, 32, 34, TensorType.F32, GgufBlocks::q8Zero),
+  Q4_K(12, 256, 144, TensorType.F32, GgufBlocks::q4K),
+  Q5_K(13, 256, 176, TensorType.F32, GgufBlocks::q5K),
+  Q6_K(14, 256, 210, TensorType.F32, GgufBlocks::q6K),
+  BF16(30, 1, 2, TensorType.BF16, null);
+
+  @Immutable
+  private interface Unpacking {
+    void unpack(byte[] block, float[] values);
+  }
 
   private static final Map<Integer, String> OTHERS =
       Map.ofEntries(
-          Map.entry(2, "Q4_0"),
-          Map.entry(6, "Q5_0"),
-          Map.entry(7, "Q5_1"),
           Map.entry(9, "Q8_1"),
           Map.entry(10, "Q2_K"),
           Map.entry(11, "Q3_K"),
-          Map.entry(12, "Q4_K"),
-          Map.entry(13, "Q5_K"),
-          Map.entry(14, "Q6_K"),
           Map.entry(15, "Q8_K"),
           Map.entry(16, "IQ2_XXS"),
           Map.entry(17, "IQ2_XS"),
@@ -71,12 +56,19 @@ enum GgufType {
   private final int blockElements;
   private final int blockBytes;
   private final TensorType decoded;
+  private final @Nullable Unpacking unpacking;
 
-  GgufType(int id, int blockElements, int blockBytes, TensorType decoded) {
+  GgufType(
+      int id,
+      int blockElements,
+      int blockBytes,
+      TensorType decoded,
+      @Nullable Unpacking unpacking) {
     this.id = id;
     this.blockElements = blockElements;
     this.blockBytes = blockBytes;
     this.decoded = decoded;
+    this.unpacking = unpacking;
   }
 
   static Optional<GgufType> of(int id) {
@@ -86,6 +78,11 @@ enum GgufType {
       }
     }
     return Optional.empty();
+  }
+
+  /** The names of all types, for messages. */
+  static String names() {
+    return Arrays.stream(values()).map(GgufType::name).collect(Collectors.joining(", "));
   }
 
   /** The name of a type's number, for messages. */
@@ -98,7 +95,7 @@ enum GgufType {
   }
 
   boolean quantised() {
-    return blockElements > 1;
+    return unpacking != null;
   }
 
   /** What {@link #decode} writes. */
@@ -111,18 +108,20 @@ enum GgufType {
     return Math.multiplyExact(elements / blockElements, (long) blockBytes);
   }
 
-  /** Appends elements as {@link #decoded()}. */
+  /** Appends whole blocks of elements as {@link #decoded()}. */
   void decode(ByteBuffer source, int at, int elements, ByteBuffer target) {
-    if (!quantised()) {
+    if (unpacking == null) {
       target.put(source.slice(at, elements * blockBytes));
       return;
     }
-    for (int block = 0; block < elements / blockElements; block++) {
-      decodeBlock(source, at + block * blockBytes, target);
+    byte[] block = new byte[blockBytes];
+    float[] values = new float[blockElements];
+    FloatBuffer floats = target.asFloatBuffer();
+    for (int i = 0; i < elements / blockElements; i++) {
+      source.get(at + i * blockBytes, block);
+      unpacking.unpack(block, values);
+      floats.put(values);
     }
-  }
-
-  void decodeBlock(ByteBuffer source, int at, ByteBuffer target) {
-    throw new IllegalStateException(this + " has no blocks");
+    target.position(target.position() + elements * Float.BYTES);
   }
 }

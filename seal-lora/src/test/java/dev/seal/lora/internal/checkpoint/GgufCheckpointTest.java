@@ -223,8 +223,8 @@ class GgufCheckpointTest {
             () -> open("PK then something".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
         .isInstanceOf(ModelFormatException.class)
         .hasMessageContaining("is not a GGUF file");
-    assertRefused(gguf -> gguf.version = 2, UnsupportedModelException.class)
-        .hasMessageContaining("GGUF version 2;");
+    assertRefused(gguf -> gguf.version = 1, UnsupportedModelException.class)
+        .hasMessageContaining("GGUF version 1;");
     assertRefused(gguf -> gguf.version = 0x03000000, UnsupportedModelException.class)
         .hasMessageContaining("big-endian");
     assertThatThrownBy(() -> Checkpoints.open(ModelRef.gguf(folder.resolve("none.gguf"))))
@@ -260,9 +260,13 @@ class GgufCheckpointTest {
             ModelFormatException.class)
         .hasMessageContaining("Q8_0 has the impossible shape [33]");
     assertRefused(
-            gguf -> gguf.tensors.put(last, new TinyGguf.Tensor(new long[] {64}, 12, data)),
+            gguf -> gguf.tensors.put(last, new TinyGguf.Tensor(new long[] {64}, 10, data)),
             UnsupportedModelException.class)
-        .hasMessageContaining("output_norm.weight has type Q4_K");
+        .hasMessageContainingAll("output_norm.weight has type Q2_K", "Q5_K, Q6_K");
+    assertRefused(
+            gguf -> gguf.tensors.put(last, new TinyGguf.Tensor(new long[] {64}, 2, data)),
+            UnsupportedModelException.class)
+        .hasMessageContaining("the vector output_norm.weight has type Q4_0");
     assertRefused(gguf -> gguf.offsetOfLast = 0, ModelFormatException.class)
         .hasMessageContaining("they overlap");
     assertRefused(gguf -> gguf.offsetOfLast = 7, ModelFormatException.class)
@@ -272,19 +276,24 @@ class GgufCheckpointTest {
     assertRefused(gguf -> gguf.tensors.remove(last), ModelFormatException.class)
         .hasMessageContaining("lacks tensor " + last);
     assertRefused(
-            gguf -> gguf.tensors.put("rope_freqs.weight", TinyGguf.floats(new Random(1), 16)),
+            gguf -> gguf.tensors.put("blk.0.attn_sinks.weight", TinyGguf.floats(new Random(1), 2)),
             UnsupportedModelException.class)
-        .hasMessageContaining("tensor rope_freqs.weight");
+        .hasMessageContaining("tensor blk.0.attn_sinks.weight is not part of a plain llama model");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "general.architecture, qwen2, general.architecture is qwen2",
+    "general.architecture, gemma, 'general.architecture is gemma, but this library computes llama,"
+        + " qwen2, qwen3 only'",
     "general.type, adapter, general.type is adapter",
     "llama.rope.scaling.type, yarn, llama.rope.scaling.type is yarn",
     "llama.logit_scale, 2, llama.logit_scale is 2",
-    "tokenizer.ggml.model, llama, only",
-    "tokenizer.ggml.pre, llama-bpe, 'tokenizer.ggml.pre is \"llama-bpe\"'",
+    "tokenizer.ggml.model, t5, 'tokenizer.ggml.model is \"t5\", but this library reads gpt2 and"
+        + " llama only'",
+    "tokenizer.ggml.model, llama, 'tokenizer.ggml.pre is \"smollm\", but this library reads"
+        + " default'",
+    "tokenizer.ggml.pre, default, 'tokenizer.ggml.pre is \"default\", but this library reads gpt-2,"
+        + " llama-bpe, llama-v3, llama3, qwen2, smollm only'",
     "tokenizer.ggml.surprise, x, tokenizer.ggml.surprise (x) is not known"
   })
   void what_is_not_computed_is_refused_by_key(String key, String value, String message) {
