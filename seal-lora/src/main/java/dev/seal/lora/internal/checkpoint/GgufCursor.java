@@ -3,6 +3,9 @@ package dev.seal.lora.internal.checkpoint;
 import dev.seal.api.ModelFormatException;
 import dev.seal.api.UnsupportedModelException;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Reads the parts of a GGUF header one after another; every length is checked against what is left
@@ -17,6 +20,7 @@ final class GgufCursor {
 
   private final String file;
   private final ByteBuffer header;
+  private final CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();
 
   /**
    * A string that is yet to be decoded.
@@ -65,26 +69,30 @@ final class GgufCursor {
     return value;
   }
 
-  /** A count of things that take at least so many bytes each. */
-  int count(String what, int leastBytes) {
-    long value = uint64(what);
-    long most = header.remaining() / leastBytes;
-    if (value > most) {
+  /**
+   * A count of things that take at least so many bytes each.
+   *
+   * @param limit the most that are read
+   */
+  int count(String what, int leastBytes, int limit) {
+    need(8, what);
+    long value = header.getLong();
+    long room = header.remaining() / leastBytes;
+    if (value < 0 || value > room) {
       throw damaged(
-          what + " is " + value + ", but the file has room for " + most + " at most",
+          what
+              + " is "
+              + Long.toUnsignedString(value)
+              + ", but the file has room for "
+              + room
+              + " at most",
           position() - 8);
     }
-    return (int) value;
-  }
-
-  /** A count of which there is a limit besides. */
-  int count(String what, int leastBytes, int limit) {
-    int value = count(what, leastBytes);
     if (value > limit) {
       throw damaged(
           what + " is " + value + ", more than the " + limit + " that are read", position() - 8);
     }
-    return value;
+    return (int) value;
   }
 
   /** The name of a key or of a tensor. */
@@ -98,9 +106,14 @@ final class GgufCursor {
 
   private String string(String what, int longest) {
     int length = count("the length of " + what, 1, longest);
-    String text = ModelFiles.utf8(file + " (" + what + ")", next(length));
-    header.position(header.position() + length);
-    return text;
+    ByteBuffer bytes = header.duplicate().limit(header.position() + length);
+    try {
+      String text = utf8.decode(bytes).toString();
+      header.position(header.position() + length);
+      return text;
+    } catch (CharacterCodingException e) {
+      throw damaged(what + " is not UTF-8 text", bytes.position());
+    }
   }
 
   /**
@@ -111,10 +124,14 @@ final class GgufCursor {
     int type = uint32AsInt("the type of " + key);
     if (type == STRING) {
       ByteBuffer start = header.duplicate();
-      skipString(key);
+      skipString("the length of the value of " + key);
       return new Text(view(start));
     }
-    return type == ARRAY ? items(key) : scalar(key, type);
+    if (type == ARRAY) {
+      return items(key);
+    }
+    need(size(key, type), "the value of " + key);
+    return scalar(key, type);
   }
 
   private Items items(String key) {
@@ -127,11 +144,12 @@ final class GgufCursor {
               + " holds lists of lists, which this library does not read");
     }
     int size = size(key, type);
-    int count = count("the number of elements of " + key, size);
+    int count = count("the number of elements of " + key, size, Integer.MAX_VALUE);
     ByteBuffer start = header.duplicate();
     if (type == STRING) {
+      String what = "the length of an element of " + key;
       for (int i = 0; i < count; i++) {
-        skipString(key);
+        skipString(what);
       }
     } else {
       header.position(header.position() + count * size);
@@ -139,8 +157,8 @@ final class GgufCursor {
     return new Items(type, count, view(start));
   }
 
-  private void skipString(String key) {
-    int length = count("the length of the value of " + key, 1);
+  private void skipString(String what) {
+    int length = count(what, 1, Integer.MAX_VALUE);
     header.position(header.position() + length);
   }
 
@@ -149,17 +167,12 @@ final class GgufCursor {
     return start.limit(header.position()).order(header.order());
   }
 
-  private ByteBuffer next(int length) {
-    return header.duplicate().limit(header.position() + length);
-  }
-
   /** A value of a type that is neither string nor list; of a string its text. */
   Object element(String key, int type) {
     return type == STRING ? text("an element of " + key) : scalar(key, type);
   }
 
   private Object scalar(String key, int type) {
-    need(size(key, type), "the value of " + key);
     return switch (type) {
       case 0 -> (long) Byte.toUnsignedInt(header.get());
       case 1 -> (long) header.get();
