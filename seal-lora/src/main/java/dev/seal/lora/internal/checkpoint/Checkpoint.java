@@ -46,6 +46,13 @@ public interface Checkpoint extends AutoCloseable {
    */
   void read(String name, int firstRow, int rows, ByteBuffer target);
 
+  /**
+   * The file that a tensor is in, as messages name it.
+   *
+   * @throws IllegalArgumentException if there is no such tensor
+   */
+  String fileOf(String name);
+
   /** The text of a {@code tokenizer.json}. */
   String tokenizerJson();
 

@@ -88,6 +88,11 @@ final class FolderCheckpoint implements Checkpoint {
   }
 
   @Override
+  public String fileOf(String tensor) {
+    return weights.fileOf(tensor).name();
+  }
+
+  @Override
   public String tokenizerJson() {
     return tokenizerJson;
   }

@@ -92,6 +92,11 @@ final class GgufCheckpoint implements Checkpoint {
   }
 
   @Override
+  public String fileOf(String tensor) {
+    return tensors.fileOf(tensor);
+  }
+
+  @Override
   public String tokenizerJson() {
     return tokenizerJson;
   }

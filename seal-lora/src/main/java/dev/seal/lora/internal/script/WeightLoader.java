@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
+import dev.seal.api.ModelFormatException;
 import dev.seal.api.model.TargetModule;
 import dev.seal.lora.internal.checkpoint.Checkpoint;
 import dev.seal.lora.internal.checkpoint.ModelConfig;
@@ -33,6 +34,8 @@ public final class WeightLoader {
    * Loads a model.
    *
    * @return the module, owned by the caller
+   * @throws ModelFormatException if a weight is not a finite number in the precision that it is
+   *     loaded in
    */
   public static NativeModule load(Checkpoint checkpoint, Device device, Precision precision) {
     ModelConfig config = checkpoint.config();
@@ -211,7 +214,20 @@ public final class WeightLoader {
         try (NativeCall call = module.call("fill_weight")) {
           checkpoint.read(name, row, rows, staging.clear());
           call.add(staging.flip(), type);
-          call.addHost(new long[] {index, firstRow + row}).run();
+          float[] range =
+              call.addHost(new long[] {index, firstRow + row}).run().get(0).toFloatArray();
+          requireFinite(name, row, rows, range);
+        }
+      }
+    }
+
+    // One such value spreads to every answer and every gradient.
+    private void requireFinite(String name, int row, int rows, float[] range) {
+      for (float value : range) {
+        if (!Float.isFinite(value)) {
+          throw new ModelFormatException(
+              "%s: tensor %s has a value that is not a finite number (%s) in rows %d to %d, counted from 0; get the file again"
+                  .formatted(checkpoint.fileOf(name), name, value, row, row + rows - 1));
         }
       }
     }

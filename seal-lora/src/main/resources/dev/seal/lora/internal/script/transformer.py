@@ -48,14 +48,17 @@ class Transformer(Module):
     self.weights.append(torch.clone(frequencies))
     return frequencies
 
-  # Overwrites rows of a weight, from `row` on, with values in its own order and any float type.
+  # Overwrites rows of a weight, from `row` on, with values in its own order and any float type. Returns the least and
+  # the greatest of them as they are stored (NaN where one is NaN): (2).
   def fill_weight(self: __torch__.Transformer, values: Tensor, where: Tensor) -> Tensor:
     index, row = annotate(List[int], where.tolist())
     target = self.weights[index]
     if target.dim() == 2:
       values = values.view([-1, target.size(1)])
-    target.narrow(0, row, values.size(0)).copy_(values)
-    return where
+    rows = target.narrow(0, row, values.size(0))
+    rows.copy_(values)
+    least, greatest = torch.aminmax(rows)
+    return torch.stack([least, greatest]).to(6).cpu()
 
   # Evenly spaced values of a weight, about `most` of them, rounded to bf16, as they are on a GPU. The
   # distance is odd, so that they do not all stand in one column.

@@ -85,7 +85,8 @@ public final class TinyModel {
     return folder;
   }
 
-  static void writeWeights(Path file, Map<String, float[]> values, ModelConfig config)
+  /** The weights in a safetensors file. */
+  public static void writeWeights(Path file, Map<String, float[]> values, ModelConfig config)
       throws IOException {
     SafetensorsWriter writer = new SafetensorsWriter(Map.of("format", "pt"));
     values.forEach(
