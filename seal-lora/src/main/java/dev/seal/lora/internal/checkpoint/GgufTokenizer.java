@@ -29,6 +29,9 @@ final class GgufTokenizer {
   private static final long CONTROL = 3;
   private static final long USER_DEFINED = 4;
 
+  /** The longest of known vocabularies, runs of spaces, have some hundred characters. */
+  private static final int LONGEST_TOKEN = 1024;
+
   private static final Set<String> READ =
       Set.of(
           "model",
@@ -78,6 +81,11 @@ final class GgufTokenizer {
     requireOneEach("token types", types);
     this.ids = new HashMap<>(tokens.size() * 2);
     for (int id = 0; id < tokens.size(); id++) {
+      if (tokens.get(id).length() > LONGEST_TOKEN) {
+        throw new ModelFormatException(
+            "%s: token %d has %d characters, more than the %d that are read; get the file again"
+                .formatted(metadata.file(), id, tokens.get(id).length(), LONGEST_TOKEN));
+      }
       Integer other = ids.putIfAbsent(tokens.get(id), id);
       if (other != null) {
         throw new ModelFormatException(

@@ -3,16 +3,22 @@ package dev.seal.lora.internal.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.seal.api.ModelFormatException;
 import dev.seal.api.UnsupportedModelException;
 import dev.seal.api.model.ModelRef;
+import dev.seal.api.model.TargetModule;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -302,6 +308,188 @@ class GgufCheckpointTest {
   }
 
   @Test
+  void version_2_is_read_like_version_3() throws IOException {
+    TinyGguf gguf = TinyGguf.model();
+    byte[] third = gguf.bytes();
+    gguf.version = 2;
+    byte[] second = gguf.bytes();
+    assertThat(second).hasSameSizeAs(third).isNotEqualTo(third);
+    try (Checkpoint checkpoint = open(second)) {
+      assertThat(checkpoint.config()).isEqualTo(TinyGguf.CONFIG);
+      assertThat(read(checkpoint, "model.norm.weight"))
+          .containsExactly(floats(gguf.tensors.get("output_norm.weight").data()));
+    }
+  }
+
+  @Test
+  void rotary_scaling_is_read_or_refused() throws IOException {
+    TinyGguf gguf = TinyGguf.model();
+    gguf.metadata.put("llama.rope.scaling.type", "linear");
+    gguf.metadata.put("llama.rope.scaling.factor", 4.0);
+    gguf.metadata.put("llama.rope.scaling.original_context_length", 32);
+    try (Checkpoint checkpoint = open(gguf.bytes())) {
+      assertThat(checkpoint.config().rotary()).isEqualTo(Rotary.linear(10_000, 32, 4));
+    }
+    gguf.metadata.put("llama.rope.scaling.type", "none");
+    try (Checkpoint checkpoint = open(gguf.bytes())) {
+      assertThat(checkpoint.config().rotary()).isEqualTo(Rotary.plain(10_000));
+    }
+    gguf.metadata.put("llama.rope.scaling.type", "linear");
+    gguf.tensors.put("rope_freqs.weight", ones(16));
+    assertThatThrownBy(() -> open(gguf.bytes()))
+        .isInstanceOf(UnsupportedModelException.class)
+        .hasMessageContaining(
+            "llama.rope.scaling.factor is 4.0, but this library computes it or rope_freqs.weight,"
+                + " not both, only");
+    assertRefused(
+            wrong -> wrong.tensors.put("rope_freqs.weight", ones(17)), ModelFormatException.class)
+        .hasMessageContaining(
+            "rope_freqs.weight has type F32 and shape [17], but the metadata calls for F32 and"
+                + " [16]");
+    assertRefused(
+            wrong ->
+                wrong.tensors.put(
+                    "rope_freqs.weight", new TinyGguf.Tensor(new long[] {16}, 0, new byte[64])),
+            ModelFormatException.class)
+        .hasMessageContaining("rotary divisors must be > 0");
+  }
+
+  @Test
+  void a_sliding_window_may_only_be_named() throws IOException {
+    TinyGguf gguf = TinyGguf.model();
+    gguf.metadata.put("llama.attention.sliding_window", 128);
+    open(gguf.bytes()).close();
+    assertRefused(
+            wrong -> wrong.metadata.put("llama.attention.sliding_window", 127),
+            UnsupportedModelException.class)
+        .hasMessageContaining("llama.attention.sliding_window is 127");
+  }
+
+  @Test
+  void experts_are_refused_unless_there_are_none() throws IOException {
+    TinyGguf gguf = TinyGguf.model();
+    gguf.metadata.put("llama.expert_count", 0);
+    open(gguf.bytes()).close();
+    assertRefused(
+            wrong -> wrong.metadata.put("llama.expert_count", 8), UnsupportedModelException.class)
+        .hasMessageContaining("llama.expert_count is 8");
+  }
+
+  @Test
+  void biases_come_in_groups() throws IOException {
+    TinyGguf gguf = TinyGguf.model();
+    gguf.tensors.put("blk.0.ffn_down.bias", ones(64));
+    try (Checkpoint checkpoint = open(gguf.bytes())) {
+      assertThat(checkpoint.config().biases()).containsExactly(TargetModule.DOWN_PROJ);
+      assertThat(read(checkpoint, "model.layers.0.mlp.down_proj.bias")).containsOnly(1f);
+    }
+    assertRefused(
+            wrong -> wrong.tensors.put("blk.0.attn_q.bias", ones(64)), ModelFormatException.class)
+        .hasMessageContainingAll("lacks tensor blk.0.attn_", "q_proj, k_proj, v_proj or on none");
+    assertRefused(
+            wrong -> wrong.tensors.put("blk.1.ffn_down.bias", ones(64)),
+            UnsupportedModelException.class)
+        .hasMessageContaining("tensor blk.1.ffn_down.bias is not part of");
+  }
+
+  private static TinyGguf.Tensor ones(int count) {
+    return new TinyGguf.Tensor(
+        new long[] {count},
+        0,
+        TinyModel.littleEndian(
+            count * 4,
+            out -> {
+              for (int i = 0; i < count; i++) {
+                out.putFloat(1);
+              }
+            }));
+  }
+
+  /** As SentencePiece has it: all bytes, and some pieces with their scores. */
+  private static TinyGguf sentencePiece(Map<String, Double> pieces) {
+    TinyGguf gguf = TinyGguf.model();
+    List<String> tokens = new ArrayList<>(List.of("<unk>", "<s>", "</s>"));
+    List<Integer> types = new ArrayList<>(List.of(2, 3, 3));
+    List<Double> scores = new ArrayList<>(List.of(0.0, 0.0, 0.0));
+    for (int i = 0; i < 256; i++) {
+      tokens.add("<0x%02X>".formatted(i));
+      types.add(6);
+      scores.add(0.0);
+    }
+    pieces.forEach(
+        (piece, score) -> {
+          tokens.add(piece);
+          types.add(1);
+          scores.add(score);
+        });
+    gguf.metadata.put("tokenizer.ggml.model", "llama");
+    gguf.metadata.put("tokenizer.ggml.pre", "default");
+    gguf.metadata.put("tokenizer.ggml.tokens", tokens);
+    gguf.metadata.put("tokenizer.ggml.token_type", types);
+    gguf.metadata.put("tokenizer.ggml.scores", scores);
+    gguf.metadata.put("tokenizer.ggml.add_space_prefix", true);
+    gguf.metadata.put("tokenizer.ggml.bos_token_id", 1);
+    gguf.metadata.put("tokenizer.ggml.eos_token_id", 2);
+    gguf.tensors.put("token_embd.weight", TinyGguf.blocks(new Random(3), 8, 64, tokens.size()));
+    return gguf;
+  }
+
+  @Test
+  void merges_of_sentence_piece_follow_the_scores() throws IOException {
+    TinyGguf gguf =
+        sentencePiece(Map.of("a", -9.0, "b", -8.0, "ab", -2.0, "ba", -1.0, "aba", -3.0));
+    try (Checkpoint checkpoint = open(gguf.bytes())) {
+      JsonObject json = JsonParser.parseString(checkpoint.tokenizerJson()).getAsJsonObject();
+      assertThat(json.getAsJsonObject("model").getAsJsonArray("merges").asList())
+          .extracting(JsonElement::getAsString)
+          .containsExactly("b a", "a b", "ab a", "a ba");
+      assertThat(json.getAsJsonArray("added_tokens").asList())
+          .extracting(token -> token.getAsJsonObject().get("content").getAsString())
+          .containsExactly("<unk>", "<s>", "</s>");
+    }
+  }
+
+  @Test
+  void scores_from_which_no_merges_follow_are_refused() {
+    assertThatThrownBy(
+            () ->
+                open(sentencePiece(Map.of("a", -1.5, "b", -2.5, "ab", -3.25, "ba", -4.0)).bytes()))
+        .isInstanceOf(UnsupportedModelException.class)
+        .hasMessageContainingAll("\"ab\" has the score -3.25", "tokenizer.json");
+    Map<String, Double> flat = Map.of("a", -1e3, "b", -1e3, "ab", -1e3, "ba", -1e3);
+    assertThatThrownBy(() -> open(sentencePiece(flat).bytes()))
+        .isInstanceOf(UnsupportedModelException.class)
+        .hasMessageContaining("all tokens have the score -1000.0");
+  }
+
+  @Test
+  void wrong_sentence_piece_vocabularies_are_refused() {
+    TinyGguf fewer = sentencePiece(Map.of("a", -1.0));
+    fewer.metadata.put("tokenizer.ggml.scores", List.of(1.0));
+    assertThatThrownBy(() -> open(fewer.bytes()))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining("260 tokens but 1 scores");
+    TinyGguf unknown = sentencePiece(Map.of("a", -1.0));
+    unknown.metadata.put("tokenizer.ggml.unknown_token_id", 260);
+    assertThatThrownBy(() -> open(unknown.bytes()))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining("unknown_token_id is 260, but the vocabulary has 260 tokens");
+    TinyGguf bytes = sentencePiece(Map.of("a", -1.0));
+    bytes.metadata.computeIfPresent(
+        "tokenizer.ggml.tokens",
+        (key, tokens) ->
+            ((List<?>) tokens).stream().map(t -> t.equals("<0x0A>") ? "newline" : t).toList());
+    assertThatThrownBy(() -> open(bytes.bytes()))
+        .isInstanceOf(UnsupportedModelException.class)
+        .hasMessageContaining("has no token <0x0A>");
+    TinyGguf spaces = sentencePiece(Map.of("a", -1.0));
+    spaces.metadata.put("tokenizer.ggml.remove_extra_whitespaces", true);
+    assertThatThrownBy(() -> open(spaces.bytes()))
+        .isInstanceOf(UnsupportedModelException.class)
+        .hasMessageContaining("tokenizer.ggml.remove_extra_whitespaces (true)");
+  }
+
+  @Test
   void metadata_must_agree_with_itself() {
     assertRefused(
             gguf -> gguf.metadata.put("llama.rope.dimension_count", 16),
@@ -329,6 +517,13 @@ class GgufCheckpointTest {
             gguf -> gguf.metadata.put("tokenizer.ggml.token_type", List.of(1)),
             ModelFormatException.class)
         .hasMessageContaining("6 tokens but 1 token types");
+    assertRefused(
+            gguf ->
+                gguf.metadata.put(
+                    "tokenizer.ggml.tokens",
+                    List.of("<end>", "a", "b", "Ġ", "ab", "x".repeat(1025))),
+            ModelFormatException.class)
+        .hasMessageContaining("token 5 has 1025 characters");
     assertRefused(
             gguf ->
                 gguf.metadata.put("tokenizer.ggml.tokens", List.of("a", "a", "b", "c", "d", "e")),
