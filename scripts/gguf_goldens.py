@@ -70,6 +70,7 @@ PATTERN = (
     r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|DIGITS"
     r"| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
 )
+THETA = 500000.0
 LLAMA2_TEMPLATE = (
     "{% for message in messages %}"
     "{{ bos_token + '[INST] ' + message['content'] + ' [/INST]' }}"
@@ -265,6 +266,13 @@ def record_texts(out, name, tokenizer):
 # ---------------------------------------------------------------- models
 
 
+def llama3_divisors(head_size, factor, low, high, window):
+    """What Llama 3's scaling divides the frequencies by; converters store it as a tensor."""
+    turns = window * THETA ** (-np.arange(0, head_size, 2) / head_size) / (2 * np.pi)
+    kept = np.clip((turns - low) / (high - low), 0, 1)
+    return (1 / ((1 - kept) / factor + kept)).astype(np.float32)
+
+
 class Model:
     """A random model of one layer: hidden 32, 4 query heads, feed-forward 64."""
 
@@ -352,13 +360,13 @@ class Model:
     def write(self, out, name, tokenizer, split=0, compare=True):
         writer = GGUFWriter(out / f"{name}.gguf", self.architecture, split_max_tensors=split)
         writer.add_block_count(1)
-        writer.add_context_length(128)
+        writer.add_context_length(1024)
         writer.add_embedding_length(self.HIDDEN)
         writer.add_feed_forward_length(self.FEED_FORWARD)
         writer.add_head_count(self.HEADS)
         writer.add_head_count_kv(self.key_value_heads)
         writer.add_layer_norm_rms_eps(1e-6)
-        writer.add_rope_freq_base(500000.0)
+        writer.add_rope_freq_base(THETA)
         if self.head_size * self.HEADS != self.HIDDEN:
             writer.add_key_length(self.head_size)
             writer.add_value_length(self.head_size)
@@ -389,7 +397,7 @@ def main():
     blocks(out)
     attention = ("q_proj", "k_proj", "v_proj")
     tokenizer = llama3()
-    divisors = np.array([1, 1, 2.5, 8], np.float32)
+    divisors = llama3_divisors(8, factor=8, low=1, high=4, window=256)
     Model("llama", tokenizer.size, 2, 8, tied=False, rotary=divisors).write(out, "llama3", tokenizer)
     record_texts(out, "llama3", tokenizer)
     tokenizer = qwen()

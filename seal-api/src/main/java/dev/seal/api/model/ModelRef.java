@@ -22,7 +22,8 @@ public sealed interface ModelRef {
   }
 
   /**
-   * A GGUF file.
+   * A GGUF file; of a model that is split into several, the first, {@code
+   * NAME-00001-of-00003.gguf}, with the others beside it.
    *
    * @param path the file
    * @return the reference

@@ -3,6 +3,7 @@ package dev.seal.lora.internal.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.seal.api.ModelFormatException;
 import dev.seal.api.UnsupportedModelException;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,7 +71,12 @@ class GgufModelsTest {
         Checkpoint qwen3 = open(GgufGoldens.file(FIRST))) {
       assertThat(llama.config().architecture()).isEqualTo(Architecture.LLAMA);
       assertThat(llama.config().rotary().theta()).isEqualTo(500_000);
-      assertThat(llama.config().rotary().divisors()).containsExactly(1.0, 1.0, 2.5, 8.0);
+      List<Double> divisors = Rotary.llama3(500_000, 8, 8, 1, 4, 256).divisors();
+      assertThat(divisors.get(1)).isStrictlyBetween(1.0, 8.0);
+      for (int i = 0; i < 4; i++) {
+        assertThat(llama.config().rotary().divisors().get(i))
+            .isCloseTo(divisors.get(i), withinPercentage(1e-5));
+      }
       assertThat(llama.config().tiedEmbeddings()).isFalse();
       assertThat(llama.config().biases()).isEmpty();
       assertThat(biased.config().biases())

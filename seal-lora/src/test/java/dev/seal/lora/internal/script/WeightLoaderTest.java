@@ -1,5 +1,6 @@
 package dev.seal.lora.internal.script;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seal.api.ModelFormatException;
@@ -76,6 +77,44 @@ class WeightLoaderTest {
         .isInstanceOf(ModelFormatException.class)
         .hasMessageContaining(
             "wrong.gguf: tensor model.embed_tokens.weight has a value that is not a finite number");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "llama3.gguf, llama3, llama, 2, 8, '\"rope_parameters\": {\"rope_type\": \"llama3\","
+        + " \"rope_theta\": 500000.0, \"factor\": 8.0, \"low_freq_factor\": 1.0,"
+        + " \"high_freq_factor\": 4.0, \"original_max_position_embeddings\": 256},"
+        + " \"tie_word_embeddings\": false'",
+    "qwen2.gguf, qwen2, qwen2, 1, 8, '\"rope_theta\": 500000.0, \"tie_word_embeddings\": true'",
+    "qwen3-00001-of-00002.gguf, qwen3, qwen3, 4, 16, '\"rope_theta\": 500000.0,"
+        + " \"tie_word_embeddings\": true'"
+  })
+  void gguf_and_folder_of_the_same_weights_have_one_fingerprint(
+      String file, String weights, String type, int keyValueHeads, int headSize, String keys)
+      throws IOException {
+    ModelRef gguf = ModelRef.gguf(GgufGoldens.file(file));
+    int vocabularySize;
+    try (Checkpoint checkpoint = Checkpoints.open(gguf)) {
+      vocabularySize = checkpoint.config().vocabularySize();
+      Files.writeString(folder.resolve("tokenizer.json"), checkpoint.tokenizerJson());
+    }
+    Files.writeString(
+        folder.resolve("config.json"),
+        """
+        {"model_type": "%s", "num_hidden_layers": 1, "hidden_size": 32, "num_attention_heads": 4,
+         "num_key_value_heads": %d, "head_dim": %d, "intermediate_size": 64, "vocab_size": %d,
+         "max_position_embeddings": 1024, "rms_norm_eps": 1e-6, "eos_token_id": 0, %s}
+        """
+            .formatted(type, keyValueHeads, headSize, vocabularySize, keys));
+    Files.copy(GgufGoldens.file(weights + ".safetensors"), folder.resolve("model.safetensors"));
+    assertThat(fingerprint(gguf)).isEqualTo(fingerprint(ModelRef.folder(folder)));
+  }
+
+  private static String fingerprint(ModelRef ref) {
+    try (Checkpoint checkpoint = Checkpoints.open(ref);
+        NativeModule module = WeightLoader.load(checkpoint, Djl.device("cpu"), Precision.F32)) {
+      return WeightLoader.fingerprint(module, checkpoint.config());
+    }
   }
 
   /** Behind the description of the last tensor: its name, and 4 + 8 + 4 + 8 bytes of a vector. */
