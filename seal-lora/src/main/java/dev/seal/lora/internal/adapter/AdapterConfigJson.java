@@ -11,7 +11,8 @@ import dev.seal.api.UnsupportedModelException;
 import dev.seal.api.model.LoraSpec;
 import dev.seal.lora.internal.checkpoint.JsonFields;
 import dev.seal.lora.internal.checkpoint.ModelConfig;
-import java.util.Comparator;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -135,7 +136,12 @@ final class AdapterConfigJson {
             .formatted(json.file(), key, json.text(key), computed));
   }
 
-  static String text(LoraSpec spec, String baseModel) {
+  /**
+   * The configuration of an adapter.
+   *
+   * @param adapted the matrices that it adapts
+   */
+  static String text(LoraSpec spec, Collection<AdapterKey> adapted, String baseModel) {
     JsonArray modules = new JsonArray();
     spec.targetModules().forEach(module -> modules.add(module.moduleName()));
     JsonElement layers = JsonNull.INSTANCE;
@@ -145,7 +151,13 @@ final class AdapterConfigJson {
       layers = numbers;
     }
     JsonObject json = new JsonObject();
-    json.add("alpha_pattern", pattern(spec.alphaPattern(), AdapterConfigJson::number));
+    json.add(
+        "alpha_pattern",
+        pattern(
+            adapted,
+            key -> spec.alpha(key.layer(), key.module()),
+            spec.alpha(),
+            AdapterConfigJson::number));
     json.add("auto_mapping", JsonNull.INSTANCE);
     json.addProperty("base_model_name_or_path", baseModel);
     json.addProperty("bias", "none");
@@ -165,7 +177,10 @@ final class AdapterConfigJson {
     json.add("modules_to_save", JsonNull.INSTANCE);
     json.addProperty("peft_type", "LORA");
     json.addProperty("r", spec.rank());
-    json.add("rank_pattern", pattern(spec.rankPattern(), JsonPrimitive::new));
+    json.add(
+        "rank_pattern",
+        pattern(
+            adapted, key -> spec.rank(key.layer(), key.module()), spec.rank(), JsonPrimitive::new));
     json.add("revision", JsonNull.INSTANCE);
     json.add("target_modules", modules);
     json.addProperty("task_type", "CAUSAL_LM");
@@ -174,12 +189,16 @@ final class AdapterConfigJson {
     return GSON.toJson(json) + "\n";
   }
 
-  // Of several keys that match, PEFT takes the first, and this library the longest.
-  private static <V> JsonObject pattern(Map<String, V> values, Function<V, JsonPrimitive> written) {
+  private static <V> JsonObject pattern(
+      Collection<AdapterKey> adapted,
+      Function<AdapterKey, V> value,
+      V otherwise,
+      Function<V, JsonPrimitive> written) {
+    Map<AdapterKey, V> values = new LinkedHashMap<>();
+    adapted.forEach(key -> values.put(key, value.apply(key)));
     JsonObject json = new JsonObject();
-    values.keySet().stream()
-        .sorted(Comparator.comparingInt(String::length).reversed())
-        .forEach(name -> json.add(name, written.apply(values.get(name))));
+    TargetMatrices.pattern(values, otherwise)
+        .forEach((name, each) -> json.add(name, written.apply(each)));
     return json;
   }
 

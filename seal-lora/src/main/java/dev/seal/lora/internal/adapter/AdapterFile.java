@@ -177,7 +177,9 @@ public record AdapterFile(
     try {
       Files.createDirectories(folder);
       AtomicFiles.write(folder.resolve(WEIGHTS), writer::write);
-      byte[] config = AdapterConfigJson.text(spec, baseModel).getBytes(StandardCharsets.UTF_8);
+      byte[] config =
+          AdapterConfigJson.text(spec, weights.keySet(), baseModel)
+              .getBytes(StandardCharsets.UTF_8);
       AtomicFiles.write(folder.resolve(CONFIG), out -> out.write(config));
     } catch (IOException e) {
       throw new UncheckedIOException(

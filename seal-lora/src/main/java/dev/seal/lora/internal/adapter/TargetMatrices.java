@@ -1,7 +1,5 @@
 package dev.seal.lora.internal.adapter;
 
-import com.google.common.collect.ImmutableMultiset;
-import com.google.common.collect.Multisets;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import dev.seal.api.ModelFormatException;
@@ -11,14 +9,15 @@ import dev.seal.api.model.TargetModule;
 import dev.seal.lora.internal.checkpoint.JsonFields;
 import dev.seal.lora.internal.checkpoint.ModelConfig;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -241,29 +240,25 @@ final class TargetMatrices {
     return found;
   }
 
-  /** Under each module's name its most frequent value, under a matrix's path another. */
-  private static <V> Map<String, V> pattern(Map<AdapterKey, V> values, V otherwise) {
-    Map<TargetModule, ImmutableMultiset.Builder<V>> byModule = new TreeMap<>();
+  /**
+   * A {@code rank_pattern} or {@code alpha_pattern} that gives matrices these values: under a
+   * module's name where all of them have one value, else under their paths. No two of its keys
+   * match the same matrix, as PEFT takes the first that does, but sorts them when it saves.
+   *
+   * @param otherwise what a matrix has without pattern
+   */
+  static <V> Map<String, V> pattern(Map<AdapterKey, V> values, V otherwise) {
+    Map<TargetModule, Set<V>> byModule = new EnumMap<>(TargetModule.class);
     values.forEach(
         (key, value) ->
-            byModule
-                .computeIfAbsent(key.module(), module -> ImmutableMultiset.builder())
-                .add(value));
-    Map<TargetModule, V> usual = new TreeMap<>();
-    byModule.forEach(
-        (module, all) ->
-            usual.put(module, Multisets.copyHighestCountFirst(all.build()).iterator().next()));
+            byModule.computeIfAbsent(key.module(), module -> new HashSet<>()).add(value));
     Map<String, V> pattern = new LinkedHashMap<>();
-    usual.forEach(
-        (module, value) -> {
-          if (!value.equals(otherwise)) {
-            pattern.put(module.moduleName(), value);
-          }
-        });
     values.forEach(
         (key, value) -> {
-          if (!value.equals(usual.get(key.module()))) {
-            pattern.put(key.module().path(key.layer()), value);
+          if (!value.equals(otherwise)) {
+            boolean same = Objects.requireNonNull(byModule.get(key.module())).size() == 1;
+            TargetModule module = key.module();
+            pattern.put(same ? module.moduleName() : module.path(key.layer()), value);
           }
         });
     return pattern;
