@@ -44,7 +44,7 @@ public final class AdapterBank implements AutoCloseable {
 
   private void open(ModelConfig config) {
     BankLayout layout =
-        BankLayout.union(config, numbers.keySet().stream().map(NativeAdapter::spec).toList());
+        BankLayout.union(config, numbers.keySet().stream().map(NativeAdapter::layout).toList());
     try (NDManager scope = module.newScope();
         NativeCall call = module.call("open_bank")) {
       List<NDArray> values = new ArrayList<>();

@@ -96,12 +96,11 @@ public final class BankLayout {
     return layout;
   }
 
-  /** The smallest layout that holds adapters of all these shapes: each matrix's largest rank. */
-  public static BankLayout union(ModelConfig config, Collection<LoraSpec> specs) {
+  /** The smallest layout that holds adapters of all these: each matrix's largest rank. */
+  public static BankLayout union(ModelConfig config, Collection<BankLayout> layouts) {
     long[] largest = new long[config.layers() * MODULES.size()];
-    for (LoraSpec spec : specs) {
-      long[] ranks = ranks(config, spec);
-      Arrays.setAll(largest, place -> Math.max(largest[place], ranks[place]));
+    for (BankLayout layout : layouts) {
+      Arrays.setAll(largest, place -> Math.max(largest[place], layout.ranks[place]));
     }
     return new BankLayout(config, largest);
   }

@@ -131,8 +131,8 @@ final class TargetMatrices {
     }
     if (adapted.isEmpty()) {
       throw unsupported(
-          "target_modules",
-          "adapts nothing in the %d layers of this model; give the adapter's own base model"
+          uses("layers_to_transform") ? "layers_to_transform" : "target_modules",
+          "leaves nothing of the %d layers of this model to adapt; give the adapter's own base model"
               .formatted(config.layers()));
     }
     return adapted;

@@ -98,8 +98,7 @@ public final class Trainer {
   }
 
   private void runAll(List<PlanState> states, @Nullable Adapter[] adapters, Progress progress) {
-    BankLayout layout =
-        BankLayout.union(config, states.stream().map(state -> state.plan().lora()).toList());
+    BankLayout layout = BankLayout.union(config, states.stream().map(PlanState::layout).toList());
     boolean summed = states.stream().anyMatch(state -> state.plan().training().accumulation() > 1);
     Deque<PlanState> waiting = new ArrayDeque<>(states);
     waiting.removeIf(PlanState::isDone);

@@ -1,6 +1,7 @@
 package dev.seal.lora.internal.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.FieldNamingPolicy;
@@ -245,6 +246,23 @@ class PeftKindsTest {
           .containsExactly(expected);
     }
     results.forEach(result -> result.adapter().orElseThrow().close());
+  }
+
+  @Test
+  void layers_that_the_model_does_not_have_are_refused_before_training() {
+    TrainingPlan.Builder plan = documents(read("training.json", Training.class));
+    LoraSpec beyond = LoraSpec.builder().layers(Set.of(1, 3)).build();
+    LoraSpec nothing =
+        LoraSpec.builder()
+            .targetModules(Set.of(TargetModule.Q_PROJ))
+            .excludedModules(Set.of("q_proj"))
+            .build();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> model.train(List.of(plan.lora(beyond).build())))
+        .withMessage("LoRA is to adapt layer 3, but the model's layers go from 0 to 2");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> model.train(List.of(plan.lora(nothing).build())))
+        .withMessageContaining("adapts no matrix of the model");
   }
 
   private static TrainingPlan.Builder documents(Training run) {
