@@ -22,6 +22,10 @@ final class NamePatterns {
 
   private static final Pattern COUNTED = Pattern.compile("\\{(\\d+)(?:,(\\d*))?\\}");
 
+  private static final Pattern NAME = Pattern.compile("\\^?(?:\\w|\\\\?\\.)+\\$?");
+
+  private static final String LITERAL_DOT = "\n";
+
   private final JsonFields json;
   private long sum;
 
@@ -45,21 +49,24 @@ final class NamePatterns {
    */
   Predicate<String> end(String key, String pattern) {
     // A name is not worth the engine: a configuration may name every matrix of a model.
-    if (pattern.chars().allMatch(c -> c == '.' || c == '_' || Character.isLetterOrDigit(c))) {
-      return text -> endsWith(text, pattern);
+    if (NAME.matches(pattern)) {
+      boolean whole = pattern.startsWith("^");
+      String name = pattern.replaceAll("^\\^|\\$$", "").replace("\\.", LITERAL_DOT);
+      return text -> (!whole || text.length() == name.length()) && endsWith(text, name);
     }
     Pattern compiled = compile(key, pattern, "(?:.*\\.)?(?:" + pattern + ")");
     return compiled::matches;
   }
 
-  // A dot in the name is a regular expression's, and stands for any character.
+  // A dot that is not literal is a regular expression's, and stands for any character.
   private static boolean endsWith(String text, String name) {
     int from = text.length() - name.length();
     if (from < 0 || (from > 0 && text.charAt(from - 1) != '.')) {
       return false;
     }
     for (int i = 0; i < name.length(); i++) {
-      if (name.charAt(i) != '.' && name.charAt(i) != text.charAt(from + i)) {
+      char c = name.charAt(i);
+      if (c != '.' && (c == LITERAL_DOT.charAt(0) ? '.' : c) != text.charAt(from + i)) {
         return false;
       }
     }

@@ -14,6 +14,7 @@ import dev.seal.lora.internal.checkpoint.ModelConfig;
 import dev.seal.lora.internal.checkpoint.StrictJson;
 import dev.seal.lora.internal.checkpoint.TinyModel;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -113,6 +114,37 @@ class TargetMatricesTest {
     assertThat(spec.alpha(1, TargetModule.Q_PROJ)).isEqualTo(8);
     assertThat(spec.alpha(0, TargetModule.UP_PROJ)).isEqualTo(1);
     assertThat(spec.alpha(0, TargetModule.O_PROJ)).isEqualTo(6);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " => ",
+      quoteCharacter = '`',
+      value = {
+        "q_proj => 0.q_proj 1.q_proj",
+        "_proj => nothing",
+        "self_attn.q_pro. => 0.q_proj 1.q_proj",
+        "self.attn.q_proj => 0.q_proj 1.q_proj",
+        "self\\\\.attn.q_proj => nothing",
+        "1\\\\.self_attn\\\\.q_proj$ => 1.q_proj",
+        "^model.layers.1.self_attn.q_proj => 1.q_proj",
+        "^layers.1.self_attn.q_proj => nothing",
+        "(^model).*q_proj => 0.q_proj 1.q_proj",
+        "[01].*[qv]_proj => 0.q_proj 0.v_proj 1.q_proj 1.v_proj",
+        "mlp => nothing"
+      })
+  void keys_of_patterns_are_matched_as_peft_does(String key, String expected) {
+    LoraSpec spec =
+        read(Map.of("target_modules", "'all-linear'", "rank_pattern", "{'" + key + "': 5}"));
+    List<String> found = new ArrayList<>();
+    for (int layer = 0; layer < 2; layer++) {
+      for (TargetModule module : TargetModule.values()) {
+        if (spec.rank(layer, module) == 5) {
+          found.add(layer + "." + module.moduleName());
+        }
+      }
+    }
+    assertThat(String.join(" ", found)).isEqualTo(expected.replace("nothing", ""));
   }
 
   @ParameterizedTest
