@@ -31,8 +31,8 @@ public interface Adapter extends AutoCloseable {
 
   /**
    * Writes {@code adapter_config.json} and {@code adapter_model.safetensors} as Hugging Face PEFT
-   * does, so that PEFT opens them. Files of those names in the folder are replaced, each in one
-   * move.
+   * does, so that PEFT opens them. Values are written in F32, whatever they were read from. Files
+   * of those names in the folder are replaced, each in one move.
    *
    * @param folder where to; made if it is not there
    * @throws java.io.UncheckedIOException if it cannot be written

@@ -67,6 +67,8 @@ public interface LanguageModel extends AutoCloseable {
    * @throws dev.seal.api.InputTooLongException if a document is longer than the window after it was
    *     cut to the plan's maximum length
    * @throws dev.seal.api.AdapterMismatchException if an initial adapter belongs to another model
+   * @throws IllegalArgumentException if a plan adapts a layer that the model does not have, or no
+   *     matrix at all, or more values than an adapter can have
    * @throws IllegalStateException if an initial adapter is closed
    * @throws dev.seal.api.EngineException if the native engine fails
    */
@@ -111,9 +113,9 @@ public interface LanguageModel extends AutoCloseable {
   }
 
   /**
-   * A new model whose weights are this model's with an adapter's changes added: {@code W + (alpha /
-   * rank) B A}. This model stays as it is; weights that do not change are shared, and each model
-   * may be closed before the other.
+   * A new model whose weights are this model's with an adapter's changes added: {@code W + scale B
+   * A}. This model stays as it is; weights that do not change are shared, and each model may be
+   * closed before the other.
    *
    * @param adapter an open adapter of this model; it stays the caller's
    * @return the new model, owned by the caller
@@ -123,13 +125,17 @@ public interface LanguageModel extends AutoCloseable {
   LanguageModel merge(Adapter adapter);
 
   /**
-   * Reads an adapter from a folder that {@link Adapter#save} or Hugging Face PEFT wrote.
+   * Reads an adapter from a folder that {@link Adapter#save} or Hugging Face PEFT wrote, with
+   * values in F32, F16 or BF16. What PEFT says by regular expressions and lists of paths, {@link
+   * Adapter#spec} says by names.
    *
    * @param folder the folder with {@code adapter_config.json} and {@code adapter_model.safetensors}
    * @return the adapter, owned by the caller
    * @throws dev.seal.api.ModelFormatException if a file is missing, cannot be opened, is damaged or
    *     contradicts itself
-   * @throws dev.seal.api.UnsupportedModelException if it is no plain LoRA adapter
+   * @throws dev.seal.api.UnsupportedModelException if it uses a variant of LoRA that is not
+   *     computed (such as DoRA, trained biases, {@code modules_to_save}), or adapts anything but
+   *     the matrices of {@link TargetModule}
    * @throws dev.seal.api.AdapterMismatchException if it was made for another model: by its
    *     fingerprint where it carries one, by its shapes otherwise
    * @throws java.io.UncheckedIOException if reading fails after the weights were opened

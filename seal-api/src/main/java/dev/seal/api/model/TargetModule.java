@@ -47,6 +47,16 @@ public enum TargetModule {
   }
 
   /**
+   * The path in the whole model, such as {@code model.layers.3.self_attn.q_proj}.
+   *
+   * @param layer the layer, from 0
+   * @return the path
+   */
+  public String path(int layer) {
+    return "model.layers." + layer + '.' + path();
+  }
+
+  /**
    * The module of a name.
    *
    * @param moduleName a name such as {@code q_proj}

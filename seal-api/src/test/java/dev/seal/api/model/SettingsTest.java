@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,97 @@ class SettingsTest {
         .isNotEqualTo(spec)
         .hasToString(
             "rank 4, alpha 64.0, on q_proj k_proj v_proj o_proj gate_proj up_proj down_proj");
+  }
+
+  @Test
+  void a_lora_spec_may_differ_from_matrix_to_matrix() {
+    LoraSpec spec =
+        LoraSpec.builder()
+            .rank(4)
+            .alpha(6)
+            .rankStabilized(true)
+            .layers(Set.of(12, 1))
+            .excludedModules(Set.of("layers.1.self_attn.v_proj"))
+            .rankPattern(Map.of("q_proj", 9, "layers.12.self_attn.q_proj", 16))
+            .alphaPattern(Map.of("self_attn.q_proj", 8.0))
+            .build();
+    assertThat(spec.adapts(0, TargetModule.Q_PROJ)).isFalse();
+    assertThat(spec.adapts(1, TargetModule.Q_PROJ)).isTrue();
+    assertThat(spec.adapts(1, TargetModule.V_PROJ)).isFalse();
+    assertThat(spec.adapts(12, TargetModule.V_PROJ)).isTrue();
+    assertThat(spec.adapts(12, TargetModule.K_PROJ)).isFalse();
+    assertThat(spec.rank(12, TargetModule.V_PROJ)).isEqualTo(4);
+    assertThat(spec.rank(2, TargetModule.Q_PROJ)).isEqualTo(9);
+    assertThat(spec.scale()).isEqualTo(3);
+    assertThat(spec.scale(1, TargetModule.Q_PROJ)).isEqualTo(8 / 3.0);
+    assertThat(spec.scale(12, TargetModule.Q_PROJ)).isEqualTo(2);
+    assertThat(spec.toBuilder().build()).isEqualTo(spec).hasSameHashCodeAs(spec);
+    assertThat(spec)
+        .hasToString(
+            "rank 4, alpha 6.0, rank-stabilised, on q_proj v_proj of layers 1 12 without"
+                + " layers.1.self_attn.v_proj, ranks {layers.12.self_attn.q_proj=16, q_proj=9},"
+                + " alphas {self_attn.q_proj=8.0}");
+    assertThat(spec.toBuilder().layers(Set.of()).build().adapts(0, TargetModule.Q_PROJ)).isTrue();
+    for (LoraSpec other :
+        List.of(
+            spec.toBuilder().rankStabilized(false).build(),
+            spec.toBuilder().layers(Set.of()).build(),
+            spec.toBuilder().excludedModules(Set.of()).build(),
+            spec.toBuilder().rankPattern(Map.of()).build(),
+            spec.toBuilder().alphaPattern(Map.of()).build())) {
+      assertThat(other).isNotEqualTo(spec);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "q_proj",
+        "self_attn.q_proj",
+        "3.self_attn.q_proj",
+        "layers.0.mlp.up_proj",
+        "model.layers.10.mlp.down_proj"
+      })
+  void takes_names_of_matrices(String name) {
+    assertThat(LoraSpec.builder().rankPattern(Map.of(name, 2)).build().rankPattern())
+        .containsOnlyKeys(name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "q_prj",
+        "lm_head",
+        "mlp.q_proj",
+        "self_attn",
+        "layers.q_proj",
+        "layers.01.mlp.up_proj",
+        ".*q_proj",
+        "x.model.layers.1.mlp.up_proj"
+      })
+  void refuses_names_of_no_matrix(String name) {
+    String message =
+        "\""
+            + name
+            + "\" names no matrix that can be adapted; give a name such as q_proj,"
+            + " self_attn.q_proj or layers.3.self_attn.q_proj";
+    refused(() -> LoraSpec.builder().excludedModules(Set.of(name)), message);
+    refused(() -> LoraSpec.builder().rankPattern(Map.of(name, 2)), message);
+    refused(() -> LoraSpec.builder().alphaPattern(Map.of(name, 2.0)), message);
+  }
+
+  @Test
+  void refuses_layers_ranks_and_alphas_out_of_range() {
+    refused(
+        () -> LoraSpec.builder().layers(Set.of(3, -1)),
+        "LoRA layers are counted from 0, but one was -1");
+    refused(
+        () -> LoraSpec.builder().rankPattern(Map.of("q_proj", 0)),
+        "LoRA rank must be >= 1, but was 0");
+    refused(
+        () -> LoraSpec.builder().alphaPattern(Map.of("q_proj", NAN)),
+        "LoRA alpha must be a finite number > 0, but was NaN");
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.seal.lora.internal.adapter;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import com.google.common.primitives.Floats;
 import dev.seal.api.model.Adapter;
 import dev.seal.lora.internal.batch.Batch;
 import dev.seal.lora.internal.checkpoint.ModelConfig;
@@ -23,7 +24,6 @@ public final class AdapterBank implements AutoCloseable {
 
   private final NativeModule module;
   private final Map<NativeAdapter, Integer> numbers = new LinkedHashMap<>();
-  private final float[] scales;
 
   /**
    * Opens the bank.
@@ -37,8 +37,6 @@ public final class AdapterBank implements AutoCloseable {
     adapters
         .filter(Objects::nonNull)
         .forEach(adapter -> numbers.putIfAbsent(NativeAdapter.of(adapter, module), numbers.size()));
-    scales = new float[Math.max(1, numbers.size())];
-    numbers.forEach((adapter, number) -> scales[number] = (float) adapter.spec().scale());
     if (!numbers.isEmpty()) {
       open(config);
     }
@@ -46,14 +44,20 @@ public final class AdapterBank implements AutoCloseable {
 
   private void open(ModelConfig config) {
     BankLayout layout =
-        BankLayout.union(config, numbers.keySet().stream().map(NativeAdapter::spec).toList());
+        BankLayout.union(config, numbers.keySet().stream().map(NativeAdapter::layout).toList());
     try (NDManager scope = module.newScope();
         NativeCall call = module.call("open_bank")) {
       List<NDArray> values = new ArrayList<>();
       for (NativeAdapter adapter : numbers.keySet()) {
         values.add(adapter.valuesIn(layout, scope));
       }
-      call.addHost(layout.shape()).add(values).run();
+      float[] scales =
+          Floats.concat(
+              numbers.keySet().stream().map(NativeAdapter::scales).toArray(float[][]::new));
+      call.addHost(layout.ranks())
+          .add(values)
+          .add(scales, numbers.size(), scales.length / numbers.size())
+          .run();
     }
   }
 
@@ -68,16 +72,6 @@ public final class AdapterBank implements AutoCloseable {
       return Batch.NO_ADAPTER;
     }
     return Objects.requireNonNull(numbers.get(NativeAdapter.of(adapter, module)));
-  }
-
-  /** The alpha / rank of an adapter in the bank. */
-  public float scale(Adapter adapter) {
-    return scales[number(adapter)];
-  }
-
-  /** Adds the argument {@code scale}: alpha / rank of each adapter, (N, 1, 1). */
-  public void addScales(NativeCall call) {
-    call.add(scales, scales.length, 1, 1);
   }
 
   @Override

@@ -3,23 +3,25 @@ package dev.seal.lora.internal.adapter;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import dev.seal.api.ModelFormatException;
+import com.google.gson.JsonPrimitive;
 import dev.seal.api.UnsupportedModelException;
 import dev.seal.api.model.LoraSpec;
-import dev.seal.api.model.TargetModule;
 import dev.seal.lora.internal.checkpoint.JsonFields;
-import java.util.EnumSet;
+import dev.seal.lora.internal.checkpoint.ModelConfig;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Reads and writes PEFT's {@code adapter_config.json}. */
 final class AdapterConfigJson {
 
   private static final Gson GSON =
       new GsonBuilder().serializeNulls().disableHtmlEscaping().setPrettyPrinting().create();
-
-  private static final int LARGEST_RANK = 65_536;
 
   private static final Set<String> READ =
       Set.of(
@@ -28,6 +30,12 @@ final class AdapterConfigJson {
           "r",
           "lora_alpha",
           "target_modules",
+          "exclude_modules",
+          "layers_to_transform",
+          "layers_pattern",
+          "rank_pattern",
+          "alpha_pattern",
+          "use_rslora",
           "bias",
           "base_model_name_or_path",
           "init_lora_weights");
@@ -39,18 +47,12 @@ final class AdapterConfigJson {
   private static final Set<String> VARIANTS =
       Set.of(
           "use_dora",
-          "use_rslora",
           "use_qalora",
           "use_bdlora",
           "lora_bias",
           "fan_in_fan_out",
           "modules_to_save",
-          "rank_pattern",
-          "alpha_pattern",
-          "layers_to_transform",
-          "layers_pattern",
           "layer_replication",
-          "exclude_modules",
           "target_parameters",
           "trainable_token_indices",
           "alora_invocation_tokens",
@@ -81,7 +83,8 @@ final class AdapterConfigJson {
     return json.optionalString("base_model_name_or_path").orElse("");
   }
 
-  static LoraSpec spec(JsonFields json) {
+  /** The shape that a configuration describes, of a model. */
+  static LoraSpec spec(JsonFields json, ModelConfig config) {
     require(json, "peft_type", "LORA");
     if (json.has("task_type")) {
       require(json, "task_type", "CAUSAL_LM");
@@ -91,7 +94,9 @@ final class AdapterConfigJson {
     }
     for (String key : json.keys()) {
       if (VARIANTS.contains(key) && !json.isEmptyOrFalse(key)) {
-        throw unsupported(json, key, "plain LoRA, without it,");
+        throw new UnsupportedModelException(
+            "%s: \"%s\" is %s, a variant of LoRA that this library does not compute; train the adapter without it"
+                .formatted(json.file(), key, json.text(key)));
       }
       // Every release of PEFT has new keys, and writes those that are not used as null or false.
       if (!VARIANTS.contains(key)
@@ -104,15 +109,7 @@ final class AdapterConfigJson {
       }
     }
     requireUntouchedBase(json);
-    try {
-      return LoraSpec.builder()
-          .rank((int) json.integer("r", 1, LARGEST_RANK))
-          .alpha(json.number("lora_alpha"))
-          .targetModules(targetModules(json))
-          .build();
-    } catch (IllegalArgumentException e) {
-      throw new ModelFormatException(json.file() + ": " + e.getMessage(), e);
-    }
+    return TargetMatrices.read(json, config);
   }
 
   private static void require(JsonFields json, String key, String value) {
@@ -132,22 +129,6 @@ final class AdapterConfigJson {
     }
   }
 
-  private static Set<TargetModule> targetModules(JsonFields json) {
-    if (!json.isArray("target_modules")) {
-      throw unsupported(json, "target_modules", "a list of module names");
-    }
-    Set<TargetModule> modules = EnumSet.noneOf(TargetModule.class);
-    for (String name : json.strings("target_modules")) {
-      try {
-        modules.add(TargetModule.of(name));
-      } catch (IllegalArgumentException e) {
-        throw new UnsupportedModelException(
-            json.file() + ": \"target_modules\": " + e.getMessage(), e);
-      }
-    }
-    return modules;
-  }
-
   private static UnsupportedModelException unsupported(
       JsonFields json, String key, String computed) {
     return new UnsupportedModelException(
@@ -155,35 +136,74 @@ final class AdapterConfigJson {
             .formatted(json.file(), key, json.text(key), computed));
   }
 
-  static String text(LoraSpec spec, String baseModel) {
+  /**
+   * The configuration of an adapter.
+   *
+   * @param adapted the matrices that it adapts
+   */
+  static String text(LoraSpec spec, Collection<AdapterKey> adapted, String baseModel) {
     JsonArray modules = new JsonArray();
     spec.targetModules().forEach(module -> modules.add(module.moduleName()));
+    JsonElement layers = JsonNull.INSTANCE;
+    if (!spec.layers().isEmpty()) {
+      JsonArray numbers = new JsonArray();
+      spec.layers().forEach(numbers::add);
+      layers = numbers;
+    }
     JsonObject json = new JsonObject();
-    json.add("alpha_pattern", new JsonObject());
+    json.add(
+        "alpha_pattern",
+        pattern(
+            adapted,
+            key -> spec.alpha(key.layer(), key.module()),
+            spec.alpha(),
+            AdapterConfigJson::number));
     json.add("auto_mapping", JsonNull.INSTANCE);
     json.addProperty("base_model_name_or_path", baseModel);
     json.addProperty("bias", "none");
+    if (!spec.excludedModules().isEmpty()) {
+      // Releases of PEFT before 0.14 do not know the key.
+      JsonArray excluded = new JsonArray();
+      spec.excludedModules().forEach(excluded::add);
+      json.add("exclude_modules", excluded);
+    }
     json.addProperty("fan_in_fan_out", false);
     json.addProperty("inference_mode", true);
     json.addProperty("init_lora_weights", true);
     json.add("layers_pattern", JsonNull.INSTANCE);
-    json.add("layers_to_transform", JsonNull.INSTANCE);
-    double alpha = spec.alpha();
-    if (alpha == Math.rint(alpha) && alpha <= Integer.MAX_VALUE) {
-      json.addProperty("lora_alpha", (int) alpha);
-    } else {
-      json.addProperty("lora_alpha", alpha);
-    }
+    json.add("layers_to_transform", layers);
+    json.add("lora_alpha", number(spec.alpha()));
     json.addProperty("lora_dropout", 0);
     json.add("modules_to_save", JsonNull.INSTANCE);
     json.addProperty("peft_type", "LORA");
     json.addProperty("r", spec.rank());
-    json.add("rank_pattern", new JsonObject());
+    json.add(
+        "rank_pattern",
+        pattern(
+            adapted, key -> spec.rank(key.layer(), key.module()), spec.rank(), JsonPrimitive::new));
     json.add("revision", JsonNull.INSTANCE);
     json.add("target_modules", modules);
     json.addProperty("task_type", "CAUSAL_LM");
     json.addProperty("use_dora", false);
-    json.addProperty("use_rslora", false);
+    json.addProperty("use_rslora", spec.rankStabilized());
     return GSON.toJson(json) + "\n";
+  }
+
+  private static <V> JsonObject pattern(
+      Collection<AdapterKey> adapted,
+      Function<AdapterKey, V> value,
+      V otherwise,
+      Function<V, JsonPrimitive> written) {
+    Map<AdapterKey, V> values = new LinkedHashMap<>();
+    adapted.forEach(key -> values.put(key, value.apply(key)));
+    JsonObject json = new JsonObject();
+    TargetMatrices.pattern(values, otherwise)
+        .forEach((name, each) -> json.add(name, written.apply(each)));
+    return json;
+  }
+
+  private static JsonPrimitive number(double value) {
+    boolean whole = value == Math.rint(value) && value <= Integer.MAX_VALUE;
+    return whole ? new JsonPrimitive((int) value) : new JsonPrimitive(value);
   }
 }

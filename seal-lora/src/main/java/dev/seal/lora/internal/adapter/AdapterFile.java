@@ -2,8 +2,8 @@ package dev.seal.lora.internal.adapter;
 
 import dev.seal.api.AdapterMismatchException;
 import dev.seal.api.ModelFormatException;
+import dev.seal.api.UnsupportedModelException;
 import dev.seal.api.model.LoraSpec;
-import dev.seal.api.model.TargetModule;
 import dev.seal.lora.internal.checkpoint.JsonFields;
 import dev.seal.lora.internal.checkpoint.ModelConfig;
 import dev.seal.lora.internal.checkpoint.ModelTensors;
@@ -29,11 +29,10 @@ import java.util.TreeMap;
  * An adapter as a PEFT folder holds it: {@code adapter_config.json} and {@code
  * adapter_model.safetensors}.
  *
- * @param spec rank, alpha and target modules
+ * @param spec which matrices are adapted, and each one's rank and alpha
  * @param baseModel the name of the model it was made for; empty where the file does not say
  * @param baseFingerprint what identifies that model's weights, where this library wrote the file
- * @param weights the factors of every target module of every layer, in the order of layers and
- *     modules
+ * @param weights the factors of every adapted matrix, in the order of layers and modules
  */
 public record AdapterFile(
     LoraSpec spec,
@@ -44,7 +43,7 @@ public record AdapterFile(
   private static final String CONFIG = "adapter_config.json";
   private static final String WEIGHTS = "adapter_model.safetensors";
   private static final String FINGERPRINT = "seal.base_fingerprint";
-  private static final long LARGEST_CONFIG = 16 << 20;
+  private static final long LARGEST_CONFIG = 4 << 20;
 
   public AdapterFile {
     Map<AdapterKey, LoraWeights> ordered =
@@ -54,7 +53,7 @@ public record AdapterFile(
   }
 
   /**
-   * Reads a folder that PEFT or this library wrote.
+   * Reads a folder that PEFT or this library wrote, with values in F32, F16 or BF16.
    *
    * @throws ModelFormatException if a file is missing or damaged, or holds values that are not
    *     finite
@@ -64,25 +63,24 @@ public record AdapterFile(
    */
   public static AdapterFile read(Path folder, ModelConfig config) {
     JsonFields json = StrictJson.object(folder.resolve(CONFIG).toString(), configText(folder));
-    LoraSpec spec = AdapterConfigJson.spec(json);
+    LoraSpec spec = AdapterConfigJson.spec(json, config);
+    BankLayout layout = layout(json, spec, config);
     try (SafetensorsFile file = SafetensorsFile.open(folder.resolve(WEIGHTS))) {
       Map<AdapterKey, LoraWeights> weights = new LinkedHashMap<>();
       Set<String> unread = new HashSet<>(file.tensorNames());
-      for (int layer = 0; layer < config.layers(); layer++) {
-        for (TargetModule module : spec.targetModules()) {
-          AdapterKey key = new AdapterKey(layer, module);
-          weights.put(
-              key,
-              new LoraWeights(
-                  values(file, key.nameA(), spec.rank(), ModelTensors.inputs(config, module)),
-                  values(file, key.nameB(), ModelTensors.outputs(config, module), spec.rank())));
-          unread.remove(key.nameA());
-          unread.remove(key.nameB());
-        }
+      for (AdapterKey key : layout.keys()) {
+        int rank = layout.rank(key);
+        weights.put(
+            key,
+            new LoraWeights(
+                values(file, key.nameA(), rank, ModelTensors.inputs(config, key.module())),
+                values(file, key.nameB(), ModelTensors.outputs(config, key.module()), rank)));
+        unread.remove(key.nameA());
+        unread.remove(key.nameB());
       }
       if (!unread.isEmpty()) {
         throw new AdapterMismatchException(
-            "%s holds tensor %s, which is not a target module of the %d layers of this model; load the adapter's own base model%s"
+            "%s holds tensor %s, which its settings do not name among the %d layers of this model; load the adapter's own base model%s"
                 .formatted(
                     file.name(),
                     unread.stream().sorted().findFirst().orElse(""),
@@ -94,6 +92,14 @@ public record AdapterFile(
           AdapterConfigJson.baseModel(json),
           Optional.ofNullable(file.metadata().get(FINGERPRINT)),
           weights);
+    }
+  }
+
+  private static BankLayout layout(JsonFields json, LoraSpec spec, ModelConfig config) {
+    try {
+      return BankLayout.of(config, spec);
+    } catch (IllegalArgumentException e) {
+      throw new UnsupportedModelException(json.file() + ": " + e.getMessage(), e);
     }
   }
 
@@ -151,7 +157,8 @@ public record AdapterFile(
   }
 
   /**
-   * Writes both files, each one whole or not at all; the folder is made if it is not there.
+   * Writes both files, each one whole or not at all; the folder is made if it is not there. Values
+   * are written in F32, whatever type they were read from.
    *
    * @throws IllegalArgumentException if a value is not finite, or a factor's size is not a multiple
    *     of the rank
@@ -161,16 +168,18 @@ public record AdapterFile(
     Map<String, String> metadata = new LinkedHashMap<>(Map.of("format", "pt"));
     baseFingerprint.ifPresent(fingerprint -> metadata.put(FINGERPRINT, fingerprint));
     SafetensorsWriter writer = new SafetensorsWriter(metadata);
-    int rank = spec.rank();
     weights.forEach(
         (key, pair) -> {
+          int rank = spec.rank(key.layer(), key.module());
           add(writer, key.nameA(), pair.a(), rank, pair.a().length / rank);
           add(writer, key.nameB(), pair.b(), pair.b().length / rank, rank);
         });
     try {
       Files.createDirectories(folder);
       AtomicFiles.write(folder.resolve(WEIGHTS), writer::write);
-      byte[] config = AdapterConfigJson.text(spec, baseModel).getBytes(StandardCharsets.UTF_8);
+      byte[] config =
+          AdapterConfigJson.text(spec, weights.keySet(), baseModel)
+              .getBytes(StandardCharsets.UTF_8);
       AtomicFiles.write(folder.resolve(CONFIG), out -> out.write(config));
     } catch (IOException e) {
       throw new UncheckedIOException(

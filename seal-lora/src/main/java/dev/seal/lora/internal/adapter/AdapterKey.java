@@ -10,13 +10,15 @@ import dev.seal.api.model.TargetModule;
  */
 public record AdapterKey(int layer, TargetModule module) {
 
+  private static final String PREFIX = "base_model.model.";
+
   /** The tensor name of the first factor, (rank, in), in a PEFT file. */
   public String nameA() {
-    return "base_model.model.model.layers." + layer + "." + module.path() + ".lora_A.weight";
+    return PREFIX + module.path(layer) + ".lora_A.weight";
   }
 
   /** The tensor name of the second factor, (out, rank), in a PEFT file. */
   public String nameB() {
-    return "base_model.model.model.layers." + layer + "." + module.path() + ".lora_B.weight";
+    return PREFIX + module.path(layer) + ".lora_B.weight";
   }
 }

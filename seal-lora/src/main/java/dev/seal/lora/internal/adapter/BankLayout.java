@@ -7,21 +7,21 @@ import dev.seal.lora.internal.checkpoint.ModelTensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * Where each value of an adapter of a rank and a set of target modules stands among its P values:
- * per layer, per group of matrices with one input (q k v, o, gate up, down), A of its matrices one
- * below the other, then B of each. The script derives the same order from rank and modules.
+ * Where each value of an adapter stands among its P values: per layer, per group of matrices with
+ * one input (q k v, o, gate up, down), A of its adapted matrices one below the other, then B of
+ * each. The script derives the same order from the ranks.
  */
 public final class BankLayout {
+
+  private static final List<TargetModule> MODULES = List.of(TargetModule.values());
 
   private static final List<Set<TargetModule>> GROUPS =
       List.of(
@@ -33,47 +33,61 @@ public final class BankLayout {
   private static final int LARGEST = Integer.MAX_VALUE / Float.BYTES;
 
   private final ModelConfig config;
-  private final int rank;
-  private final Set<TargetModule> modules;
-  private final Map<TargetModule, long[]> offsetsInLayer = new EnumMap<>(TargetModule.class);
-  private final long layerSize;
 
-  /** The layout of a rank and target modules. */
-  public BankLayout(ModelConfig config, int rank, Set<TargetModule> modules) {
+  // Per layer and module, one layer behind the other: the rank (0: not adapted), and where A and B
+  // begin.
+  private final long[] ranks;
+  private final long[] offsetsA;
+  private final long[] offsetsB;
+  private final long size;
+
+  private BankLayout(ModelConfig config, long[] ranks) {
     this.config = config;
-    this.rank = rank;
-    this.modules = EnumSet.copyOf(modules);
+    this.ranks = ranks;
+    offsetsA = new long[ranks.length];
+    offsetsB = new long[ranks.length];
     long at = 0;
-    for (Set<TargetModule> group : GROUPS) {
-      Map<TargetModule, Long> a = new EnumMap<>(TargetModule.class);
-      for (TargetModule module : group) {
-        if (modules.contains(module)) {
-          a.put(module, at);
-          at += (long) rank * ModelTensors.inputs(config, module);
+    for (int layer = 0; layer < config.layers(); layer++) {
+      for (Set<TargetModule> group : GROUPS) {
+        for (TargetModule module : group) {
+          int place = place(layer, module);
+          offsetsA[place] = at;
+          at += ranks[place] * ModelTensors.inputs(config, module);
+        }
+        for (TargetModule module : group) {
+          int place = place(layer, module);
+          offsetsB[place] = at;
+          at += ranks[place] * ModelTensors.outputs(config, module);
         }
       }
-      for (Map.Entry<TargetModule, Long> entry : a.entrySet()) {
-        offsetsInLayer.put(entry.getKey(), new long[] {entry.getValue(), at});
-        at += (long) rank * ModelTensors.outputs(config, entry.getKey());
-      }
     }
-    layerSize = at;
+    size = at;
   }
 
   /**
    * The layout of one adapter.
    *
-   * @throws IllegalArgumentException if it has more values than a Java buffer holds as f32
+   * @throws IllegalArgumentException if it adapts a layer that the model does not have, or nothing,
+   *     or has more values than a Java buffer holds as f32
    */
   public static BankLayout of(ModelConfig config, LoraSpec spec) {
-    BankLayout layout = new BankLayout(config, spec.rank(), spec.targetModules());
+    for (int layer : spec.layers()) {
+      if (layer >= config.layers()) {
+        throw new IllegalArgumentException(
+            "LoRA is to adapt layer %d, but the model's layers go from 0 to %d"
+                .formatted(layer, config.layers() - 1));
+      }
+    }
+    BankLayout layout = new BankLayout(config, ranks(config, spec));
+    if (layout.size() == 0) {
+      throw new IllegalArgumentException(
+          "LoRA (" + spec + ") adapts no matrix of the model; exclude fewer modules");
+    }
     if (layout.size() > LARGEST) {
       throw new IllegalArgumentException(
-          "an adapter of rank "
-              + spec.rank()
-              + " on "
-              + spec.targetModules().size()
-              + " matrices a layer has "
+          "an adapter of "
+              + spec
+              + " has "
               + layout.size()
               + " values, more than "
               + LARGEST
@@ -82,59 +96,68 @@ public final class BankLayout {
     return layout;
   }
 
-  /**
-   * The smallest layout that holds adapters of all these shapes: the largest rank, every module.
-   */
-  public static BankLayout union(ModelConfig config, Collection<LoraSpec> specs) {
-    int rank = 1;
-    Set<TargetModule> modules = EnumSet.noneOf(TargetModule.class);
-    for (LoraSpec spec : specs) {
-      rank = Math.max(rank, spec.rank());
-      modules.addAll(spec.targetModules());
+  /** The smallest layout that holds adapters of all these: each matrix's largest rank. */
+  public static BankLayout union(ModelConfig config, Collection<BankLayout> layouts) {
+    long[] largest = new long[config.layers() * MODULES.size()];
+    for (BankLayout layout : layouts) {
+      Arrays.setAll(largest, place -> Math.max(largest[place], layout.ranks[place]));
     }
-    return new BankLayout(config, rank, modules);
+    return new BankLayout(config, largest);
+  }
+
+  private static long[] ranks(ModelConfig config, LoraSpec spec) {
+    long[] ranks = new long[config.layers() * MODULES.size()];
+    for (int layer = 0; layer < config.layers(); layer++) {
+      for (TargetModule module : spec.targetModules()) {
+        if (spec.adapts(layer, module)) {
+          ranks[place(layer, module)] = spec.rank(layer, module);
+        }
+      }
+    }
+    return ranks;
   }
 
   /** P. */
   public long size() {
-    return layerSize * config.layers();
+    return size;
   }
 
-  /** The script's argument {@code shape}: the rank, then for each module whether it is there. */
-  public long[] shape() {
-    TargetModule[] all = TargetModule.values();
-    long[] shape = new long[1 + all.length];
-    shape[0] = rank;
-    for (int i = 0; i < all.length; i++) {
-      shape[1 + i] = modules.contains(all[i]) ? 1 : 0;
+  /** The script's argument {@code ranks}, (layers * 7). */
+  public long[] ranks() {
+    return ranks.clone();
+  }
+
+  /** The scale of each adapted matrix of this layout's shape, (layers * 7); 0 for others. */
+  public float[] scales(LoraSpec spec) {
+    float[] scales = new float[ranks.length];
+    for (AdapterKey key : keys()) {
+      scales[place(key.layer(), key.module())] = (float) spec.scale(key.layer(), key.module());
     }
-    return shape;
+    return scales;
   }
 
   /** Whether two layouts put every value in the same place. */
   public boolean sameAs(BankLayout other) {
-    return rank == other.rank && modules.equals(other.modules);
+    return Arrays.equals(ranks, other.ranks);
   }
 
   /**
    * The script's argument {@code blocks} to copy values of this layout into another: lines of
    * target offset and row length, source offset and row length, rows, columns. Where a rank or a
-   * module is not on both sides, values are left out, or stay zero.
+   * matrix is not on both sides, values are left out, or stay zero.
    */
   public long[][] blocksTo(BankLayout target) {
-    int common = Math.min(rank, target.rank);
     List<long[]> blocks = new ArrayList<>();
-    for (int layer = 0; layer < config.layers(); layer++) {
-      for (TargetModule module : modules) {
-        if (target.modules.contains(module)) {
-          int in = ModelTensors.inputs(config, module);
-          int out = ModelTensors.outputs(config, module);
-          blocks.add(new long[] {target.a(layer, module), in, a(layer, module), in, common, in});
-          blocks.add(
-              new long[] {
-                target.b(layer, module), target.rank, b(layer, module), rank, out, common
-              });
-        }
+    for (AdapterKey key : keys()) {
+      int place = place(key.layer(), key.module());
+      long rank = ranks[place];
+      long other = target.ranks[place];
+      long common = Math.min(rank, other);
+      if (common > 0) {
+        long in = ModelTensors.inputs(config, key.module());
+        long out = ModelTensors.outputs(config, key.module());
+        blocks.add(new long[] {target.offsetsA[place], in, offsetsA[place], in, common, in});
+        blocks.add(new long[] {target.offsetsB[place], other, offsetsB[place], rank, out, common});
       }
     }
     return blocks.toArray(new long[0][]);
@@ -147,14 +170,11 @@ public final class BankLayout {
   public float[] fresh(long seed) {
     float[] values = new float[Math.toIntExact(size())];
     SplittableRandom random = new SplittableRandom(seed);
-    for (int layer = 0; layer < config.layers(); layer++) {
-      for (TargetModule module : modules) {
-        int in = ModelTensors.inputs(config, module);
-        double bound = 1 / Math.sqrt(in);
-        int from = Math.toIntExact(a(layer, module));
-        for (int i = from; i < from + rank * in; i++) {
-          values[i] = (float) (bound * (2 * random.nextDouble() - 1));
-        }
+    for (AdapterKey key : keys()) {
+      double bound = 1 / Math.sqrt(ModelTensors.inputs(config, key.module()));
+      int from = a(key);
+      for (int i = from; i < from + lengthA(key); i++) {
+        values[i] = (float) (bound * (2 * random.nextDouble() - 1));
       }
     }
     return values;
@@ -163,16 +183,12 @@ public final class BankLayout {
   /** The values by matrix. */
   public Map<AdapterKey, LoraWeights> split(float[] values) {
     Map<AdapterKey, LoraWeights> weights = new LinkedHashMap<>();
-    for (int layer = 0; layer < config.layers(); layer++) {
-      for (TargetModule module : modules) {
-        int a = Math.toIntExact(a(layer, module));
-        int b = Math.toIntExact(b(layer, module));
-        weights.put(
-            new AdapterKey(layer, module),
-            new LoraWeights(
-                Arrays.copyOfRange(values, a, a + rank * ModelTensors.inputs(config, module)),
-                Arrays.copyOfRange(values, b, b + rank * ModelTensors.outputs(config, module))));
-      }
+    for (AdapterKey key : keys()) {
+      weights.put(
+          key,
+          new LoraWeights(
+              Arrays.copyOfRange(values, a(key), a(key) + lengthA(key)),
+              Arrays.copyOfRange(values, b(key), b(key) + lengthB(key))));
     }
     return weights;
   }
@@ -182,31 +198,47 @@ public final class BankLayout {
     float[] values = new float[Math.toIntExact(size())];
     weights.forEach(
         (key, factors) -> {
-          System.arraycopy(
-              factors.a(),
-              0,
-              values,
-              Math.toIntExact(a(key.layer(), key.module())),
-              factors.a().length);
-          System.arraycopy(
-              factors.b(),
-              0,
-              values,
-              Math.toIntExact(b(key.layer(), key.module())),
-              factors.b().length);
+          System.arraycopy(factors.a(), 0, values, a(key), lengthA(key));
+          System.arraycopy(factors.b(), 0, values, b(key), lengthB(key));
         });
     return values;
   }
 
-  private long a(int layer, TargetModule module) {
-    return layer * layerSize + offsets(module)[0];
+  /** The adapted matrices, in the order of layers and modules. */
+  public List<AdapterKey> keys() {
+    List<AdapterKey> keys = new ArrayList<>();
+    for (int layer = 0; layer < config.layers(); layer++) {
+      for (TargetModule module : MODULES) {
+        if (ranks[place(layer, module)] > 0) {
+          keys.add(new AdapterKey(layer, module));
+        }
+      }
+    }
+    return keys;
   }
 
-  private long b(int layer, TargetModule module) {
-    return layer * layerSize + offsets(module)[1];
+  private static int place(int layer, TargetModule module) {
+    return layer * MODULES.size() + MODULES.indexOf(module);
   }
 
-  private long[] offsets(TargetModule module) {
-    return Objects.requireNonNull(offsetsInLayer.get(module));
+  private int a(AdapterKey key) {
+    return Math.toIntExact(offsetsA[place(key.layer(), key.module())]);
+  }
+
+  private int b(AdapterKey key) {
+    return Math.toIntExact(offsetsB[place(key.layer(), key.module())]);
+  }
+
+  private int lengthA(AdapterKey key) {
+    return rank(key) * ModelTensors.inputs(config, key.module());
+  }
+
+  private int lengthB(AdapterKey key) {
+    return rank(key) * ModelTensors.outputs(config, key.module());
+  }
+
+  /** The rank of an adapted matrix. */
+  int rank(AdapterKey key) {
+    return Math.toIntExact(ranks[place(key.layer(), key.module())]);
   }
 }

@@ -17,6 +17,7 @@ public final class NativeAdapter implements Adapter {
   private final NativeModule module;
   private final BankLayout layout;
   private final LoraSpec spec;
+  private final float[] scales;
   private final String baseName;
   private final String baseFingerprint;
   private final NDArray values;
@@ -37,6 +38,7 @@ public final class NativeAdapter implements Adapter {
     this.module = module;
     this.layout = layout;
     this.spec = spec;
+    this.scales = layout.scales(spec);
     this.baseName = baseName;
     this.baseFingerprint = baseFingerprint;
     this.values = values;
@@ -76,6 +78,11 @@ public final class NativeAdapter implements Adapter {
 
   public BankLayout layout() {
     return layout;
+  }
+
+  /** The scale of each matrix (layers * 7), as the script's bank takes it; not to be written to. */
+  float[] scales() {
+    return scales;
   }
 
   /** The values (P); to be used under the module's lock. */

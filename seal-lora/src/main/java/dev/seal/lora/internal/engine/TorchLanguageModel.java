@@ -97,11 +97,12 @@ final class TorchLanguageModel implements LanguageModel {
   }
 
   @Override
+  @SuppressWarnings("try") // the bank is open meanwhile
   public LanguageModel merge(Adapter adapter) {
     return alone(
         () -> {
           try (AdapterBank bank = new AdapterBank(module, config, Stream.of(adapter))) {
-            NativeModule merged = WeightLoader.merge(module, config, bank.scale(adapter));
+            NativeModule merged = WeightLoader.merge(module, config);
             try {
               ModelInfo described = describeMerged(WeightLoader.fingerprint(merged, config));
               return new TorchLanguageModel(merged, config, tokenizer.share(), described, options);

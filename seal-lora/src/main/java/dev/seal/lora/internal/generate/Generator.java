@@ -184,7 +184,6 @@ public final class Generator {
         batch.addTokens(call);
         batch.addRows(call, from);
         batch.addPadding(call);
-        bank.addScales(call);
         batch.addSizes(call, 1, 0);
         NDArray logits = call.add(batch.lastTokens(rows)).run().get(0);
         logits.attach(scope);
@@ -233,7 +232,6 @@ public final class Generator {
       batch.addTokens(call);
       batch.addRows(call, 0);
       batch.addPadding(call);
-      bank.addScales(call);
       batch.addSizes(call, 2, length);
       NDArray logits = call.add(batch.lastTokens(tokens)).run().get(0);
       draw(rows, List.of(logits), new long[0]);

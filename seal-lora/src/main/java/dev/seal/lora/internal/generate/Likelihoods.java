@@ -111,7 +111,6 @@ public final class Likelihoods {
     try (NativeCall call = module.call("log_likelihood")) {
       batch.addTokens(call);
       batch.addPadding(call);
-      bank.addScales(call);
       batch.addSizes(call, 0, 0);
       NDList found = call.add(tokens).add(targets).add(Arrays.copyOf(last, count)).run();
       float[] scores = found.get(0).toFloatArray();

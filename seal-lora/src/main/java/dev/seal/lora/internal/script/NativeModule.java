@@ -54,10 +54,9 @@ public final class NativeModule implements AutoCloseable {
     Map<String, Object> attributes = new LinkedHashMap<>(shape);
     attributes.put("training", true);
     attributes.put("compute_type", precision.scalarType());
-    for (String list : List.of("weights", "cache", "bank", "present")) {
+    for (String list : List.of("weights", "cache", "bank", "scales", "ranks")) {
       attributes.put(list, List.of());
     }
-    attributes.put("rank", 0L);
     Model model = Model.newInstance("seal", device, Djl.ENGINE);
     try {
       String code =

@@ -53,14 +53,13 @@ public final class WeightLoader {
    * A second module with the weights of a first one and an adapter's changes.
    *
    * @param module the first module, with the adapter alone in its bank
-   * @param scale the adapter's alpha / rank
    * @return the module, owned by the caller
    */
-  public static NativeModule merge(NativeModule module, ModelConfig config, float scale) {
+  public static NativeModule merge(NativeModule module, ModelConfig config) {
     NativeModule merged =
         NativeModule.load(module.device(), module.precision(), attributes(config));
     try (NativeCall call = module.call("merged_weights")) {
-      NDList weights = call.add(new float[] {scale}).run();
+      NDList weights = call.addDevice().run();
       try (NativeCall take = merged.call("take_weights")) {
         take.add(new ArrayList<NDArray>(weights)).run();
       }

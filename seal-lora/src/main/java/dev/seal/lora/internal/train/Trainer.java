@@ -3,6 +3,7 @@ package dev.seal.lora.internal.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import com.google.common.primitives.Floats;
 import dev.seal.api.model.Adapter;
 import dev.seal.api.model.LoraSpec;
 import dev.seal.api.model.Progress;
@@ -97,8 +98,7 @@ public final class Trainer {
   }
 
   private void runAll(List<PlanState> states, @Nullable Adapter[] adapters, Progress progress) {
-    BankLayout layout =
-        BankLayout.union(config, states.stream().map(state -> state.plan().lora()).toList());
+    BankLayout layout = BankLayout.union(config, states.stream().map(PlanState::layout).toList());
     boolean summed = states.stream().anyMatch(state -> state.plan().training().accumulation() > 1);
     Deque<PlanState> waiting = new ArrayDeque<>(states);
     waiting.removeIf(PlanState::isDone);
@@ -142,19 +142,23 @@ public final class Trainer {
     }
     try (NDManager scope = module.newScope()) {
       List<NDArray> values = new ArrayList<>();
+      List<float[]> each = new ArrayList<>();
       for (PlanState state : entering) {
         values.add(initialValues(state, layout, scope));
+        each.add(state.layout().scales(state.plan().lora()));
       }
+      float[] scales = Floats.concat(each.toArray(float[][]::new)); // (entering, layers * 7)
+      long[] shape = {entering.size(), scales.length / entering.size()};
       if (active.isEmpty()) {
         try (NativeCall call = module.call("open_bank")) {
-          call.addHost(layout.shape()).add(values).run();
+          call.addHost(layout.ranks()).add(values).add(scales, shape).run();
         }
         try (NativeCall call = module.call("open_training")) {
           call.addHost(new long[] {summed ? 1 : 0}).run();
         }
       } else {
         try (NativeCall call = module.call("admit")) {
-          call.add(values).run();
+          call.addHost(layout.ranks()).add(values).add(scales, shape).run();
         }
       }
     }
@@ -201,11 +205,9 @@ public final class Trainer {
         at++;
       }
     }
-    float[] scales = new float[active.size()];
     double[] control = new double[active.size() * 4];
     for (int i = 0; i < active.size(); i++) {
       PlanState state = active.get(i);
-      scales[i] = (float) state.plan().lora().scale();
       control[4 * i] = state.learningRate();
       control[4 * i + 1] = state.plan().training().weightDecay();
       control[4 * i + 2] = state.plan().training().clipNorm();
@@ -214,7 +216,6 @@ public final class Trainer {
     try (NativeCall call = module.call("step")) {
       batch.addTokens(call);
       batch.addPadding(call);
-      call.add(scales, scales.length, 1, 1);
       batch.addSizes(call, 0, 0);
       call.add(tokens).add(targets).add(shares).add(ownerOf).addHost(control, active.size(), 4);
       float[] report = call.run(true).get(0).toFloatArray(); // (2, adapters)

@@ -3,9 +3,10 @@
 # sets the numbers below from the model's configuration, and hands the weights over as tensors.
 #
 # Shapes: M tokens in all (ragged: no padding in any product with a frozen weight), H hidden size,
-# V vocabulary, d head size, N adapters in the bank, R their common rank (smaller ranks are padded
-# with zeros, which stay zero), P values of one adapter, D rows (documents or requests), T tokens of
-# the longest row, L tokens of the fullest adapter, S supervised tokens.
+# V vocabulary, d head size, N adapters in the bank, R the largest rank that one of them has on a matrix
+# (smaller ranks, and matrices that an adapter leaves alone, are padded with zeros, which stay zero), P
+# values of one adapter, D rows (documents or requests), T tokens of the longest row, L tokens of the
+# fullest adapter, S supervised tokens.
 #
 # The tokens of all rows stand one after another. Where rows must be equally long (attention) or
 # adapters equally full (LoRA products), a `pack` names for each padded slot the token that fills it
@@ -25,8 +26,8 @@ class Transformer(Module):
   weights : List[Tensor]
   cache : List[Tensor]
   bank : List[Tensor]
-  present : List[int]
-  rank : int
+  scales : List[Tensor]
+  ranks : List[int]
 
   # --- weights ------------------------------------------------------------------------------------
   # weights: token table (V, H), output head (V, H), final norm (H), rotary frequencies in f32 (d),
@@ -74,7 +75,7 @@ class Transformer(Module):
     return weights[0].narrow(0, 0, 1)
 
   # The weights with the only adapter of the bank added.
-  def merged_weights(self: __torch__.Transformer, scale: Tensor) -> List[Tensor]:
+  def merged_weights(self: __torch__.Transformer, like: Tensor) -> List[Tensor]:
     merged = annotate(List[Tensor], [])
     for weight in self.weights:
       merged.append(weight)
@@ -88,14 +89,16 @@ class Transformer(Module):
           index = 4 + layer * 12 + [1, 5, 8, 10][group]
           changed = torch.clone(self.weights[index])
           row = 0
-          nth = 0
+          at = 0
           for module in range([0, 3, 4, 6][group], [3, 4, 6, 7][group]):
-            if self.present[module] == 1:
+            rank = self.ranks[layer * 7 + module]
+            if rank > 0:
               b = leaves[layer * 11 + [1, 2, 3, 5, 7, 8, 10][module]][0]
-              change = torch.matmul(b, a[0].narrow(0, nth * self.rank, self.rank)) * scale
+              scale = self.scales[0][0][layer * 7 + module]
+              change = torch.matmul(b, a[0].narrow(0, at, rank)) * scale
               rows = changed.narrow(0, row, sizes[module])
               rows.copy_(rows.to(6) + change)
-              nth = nth + 1
+              at = at + rank
             row = row + sizes[module]
           merged[index] = changed
     return merged
@@ -103,15 +106,30 @@ class Transformer(Module):
   # --- the bank -----------------------------------------------------------------------------------
   # bank: values (N, P), and while training AdamW's first and second moments and summed gradients,
   # each (N, P). An adapter's values in order: per layer, per group of matrices with one input
-  # (q k v, o, gate up, down): A of its present matrices, one below the other (count R, in), then B
-  # of each (out, R).
+  # (q k v, o, gate up, down): A of its adapted matrices, one below the other (sum of R, in), then B
+  # of each (out, R). ranks: R of each matrix of each layer (7 layers), 0 where no adapter is.
+  # scales: that of each adapter and matrix (N, 7 layers), then per layer and group one value for each
+  # row of A (N, 1, sum of R), in the type of the weights.
 
-  def open_bank(self: __torch__.Transformer, shape: Tensor, values: List[Tensor]) -> Tensor:
-    numbers = annotate(List[int], shape.tolist())
-    self.rank = numbers[0]
-    self.present = numbers[1:8]
+  def open_bank(self: __torch__.Transformer, ranks: Tensor, values: List[Tensor], scales: Tensor) -> Tensor:
+    self.ranks = annotate(List[int], ranks.tolist())
     self.bank = [torch.stack(values)]
-    return shape
+    return self.spread(scales, ranks)
+
+  def spread(self: __torch__.Transformer, scales: Tensor, ranks: Tensor) -> Tensor:
+    spread = annotate(List[Tensor], [])
+    spread.append(torch.clone(scales))
+    each = torch.repeat_interleave(scales, ranks.to(scales.device), 1).to(self.compute_type).unsqueeze(1)
+    at = 0
+    for layer in range(self.layers):
+      for group in range(4):
+        count = 0
+        for module in range([0, 3, 4, 6][group], [3, 4, 6, 7][group]):
+          count = count + self.ranks[layer * 7 + module]
+        spread.append(each.narrow(2, at, count))
+        at = at + count
+    self.scales = spread
+    return ranks
 
   # `summed` is 1 where gradients are summed over several calls, and 0 where each call steps.
   def open_training(self: __torch__.Transformer, summed: Tensor) -> Tensor:
@@ -121,20 +139,21 @@ class Transformer(Module):
 
   # How many tensors the bank and the cache hold, for leak tests.
   def count_state(self: __torch__.Transformer, like: Tensor) -> Tensor:
-    return torch.full([1], len(self.bank) + len(self.cache), dtype=4, layout=None, device=like.device).cpu()
+    return torch.full([1], len(self.bank) + len(self.scales) + len(self.cache), dtype=4, layout=None, device=like.device).cpu()
 
   def close_bank(self: __torch__.Transformer, like: Tensor) -> Tensor:
     self.bank = annotate(List[Tensor], [])
+    self.scales = annotate(List[Tensor], [])
     return like
 
   # Adds adapters behind those in the bank.
-  def admit(self: __torch__.Transformer, values: List[Tensor]) -> Tensor:
+  def admit(self: __torch__.Transformer, ranks: Tensor, values: List[Tensor], scales: Tensor) -> Tensor:
     added = torch.stack(values)
     state = annotate(List[Tensor], [])
     for i in range(len(self.bank)):
       state.append(torch.cat([self.bank[i], added if i == 0 else torch.zeros_like(added)]))
     self.bank = state
-    return values[0].narrow(0, 0, 1)
+    return self.spread(torch.cat([self.scales[0], scales]), ranks)
 
   # Keeps the adapters of the given indices.
   def keep(self: __torch__.Transformer, indices: Tensor) -> Tensor:
@@ -142,6 +161,10 @@ class Transformer(Module):
     for tensor in self.bank:
       state.append(tensor.index_select(0, indices.to(tensor.device)))
     self.bank = state
+    spread = annotate(List[Tensor], [])
+    for tensor in self.scales:
+      spread.append(tensor.index_select(0, indices.to(tensor.device)))
+    self.scales = spread
     return indices
 
   # A copy of one adapter's values (P), and 1 where all of them are finite.
@@ -159,7 +182,7 @@ class Transformer(Module):
       a.copy_(source.narrow(0, start, rows * length).view([rows, length]).narrow(1, 0, columns))
     return target
 
-  # Per layer eleven views into the bank: A of q k v (N, count R, H), B of q, k, v (N, out, R), A of
+  # Per layer eleven views into the bank: A of q k v (N, sum of R, H), B of q, k, v (N, out, R), A of
   # o, B of o, A of gate up, B of gate, up, A of down, B of down. What is absent has no values.
   def leaves(self: __torch__.Transformer, gradients: bool) -> List[Tensor]:
     out = annotate(List[Tensor], [])
@@ -178,19 +201,20 @@ class Transformer(Module):
         first, last = [0, 3, 4, 6][group], [3, 4, 6, 7][group]
         count = 0
         for module in range(first, last):
-          count = count + self.present[module]
+          count = count + self.ranks[layer * 7 + module]
         if count == 0:
           out.append(nothing)
         else:
-          size = count * self.rank * inputs[group]
-          out.append(values.narrow(1, at, size).view([n, count * self.rank, inputs[group]]).detach())
+          size = count * inputs[group]
+          out.append(values.narrow(1, at, size).view([n, count, inputs[group]]).detach())
           at = at + size
         for module in range(first, last):
-          if self.present[module] == 0:
+          rank = self.ranks[layer * 7 + module]
+          if rank == 0:
             out.append(nothing)
           else:
-            size = outputs[module] * self.rank
-            out.append(values.narrow(1, at, size).view([n, outputs[module], self.rank]).detach())
+            size = outputs[module] * rank
+            out.append(values.narrow(1, at, size).view([n, outputs[module], rank]).detach())
             at = at + size
     if gradients:
       for leaf in out:
@@ -200,9 +224,9 @@ class Transformer(Module):
   # --- the layers ---------------------------------------------------------------------------------
 
   # One frozen product and its adapters': the outputs of the group's matrices, each (M, out).
-  # Tokens without adapter stand behind those with one; scale: alpha / rank of each adapter (N, 1, 1).
+  # Tokens without adapter stand behind those with one.
   def project(self: __torch__.Transformer, x: Tensor, layer: int, group: int, leaves: List[Tensor],
-      scale: Tensor, pack: Tensor, slot: Tensor, adapted: int) -> List[Tensor]:
+      pack: Tensor, slot: Tensor, adapted: int) -> List[Tensor]:
     at = 4 + layer * 12 + [1, 5, 8, 10][group]
     bias = self.weights[at + 1]
     if bias.numel() > 0:
@@ -222,17 +246,19 @@ class Transformer(Module):
         if pack.numel() > 0:
           packed = torch.embedding(x, pack)
         packed = packed.view([a.size(0), -1, x.size(1)])  # (N, L, in)
-        low = torch.bmm(packed, a.to(x.dtype).transpose(1, 2)) * scale.to(x.dtype)  # (N, L, count R)
+        low = torch.bmm(packed, a.to(x.dtype).transpose(1, 2))  # (N, L, sum of R)
+        low = low * self.scales[1 + layer * 4 + group]
     parts = annotate(List[Tensor], [])
     column = 0
-    nth = 0
+    from_row = 0
     for module in range([0, 3, 4, 6][group], [3, 4, 6, 7][group]):
       part = y.narrow(1, column, sizes[module])
       column = column + sizes[module]
       if active:
-        if self.present[module] == 1:
+        rank = self.ranks[layer * 7 + module]
+        if rank > 0:
           b = leaves[layer * 11 + [1, 2, 3, 5, 7, 8, 10][module]]
-          change = torch.bmm(low.narrow(2, nth * self.rank, self.rank), b.to(x.dtype).transpose(1, 2))
+          change = torch.bmm(low.narrow(2, from_row, rank), b.to(x.dtype).transpose(1, 2))
           change = change.view([-1, sizes[module]])  # (N L, out)
           if pack.numel() > 0:
             change = torch.embedding(change, slot)  # (adapted, out)
@@ -240,7 +266,7 @@ class Transformer(Module):
             part = part + change
           else:
             part = torch.cat([part.narrow(0, 0, adapted) + change, part.narrow(0, adapted, tokens - adapted)])
-          nth = nth + 1
+          from_row = from_row + rank
       parts.append(part)
     return parts
 
@@ -298,7 +324,7 @@ class Transformer(Module):
   # The last layer's output before the final norm (M, H). sizes: rows D, tokens with an adapter, whether
   # the cache is written (1) and read (2), longest row in the cache. Reading needs one token a row.
   def hidden(self: __torch__.Transformer, ids: Tensor, positions: Tensor, rows: Tensor, pack: Tensor, slot: Tensor,
-      lora_pack: Tensor, lora_slot: Tensor, scale: Tensor, leaves: List[Tensor], sizes: List[int]) -> Tensor:
+      lora_pack: Tensor, lora_slot: Tensor, leaves: List[Tensor], sizes: List[int]) -> Tensor:
     depth, adapted, caching, length = sizes[0], sizes[1], sizes[2], sizes[3]
     tokens = ids.size(0)
     x = torch.embedding(self.weights[0], ids)  # (M, H)
@@ -309,7 +335,7 @@ class Transformer(Module):
     for layer in range(self.layers):
       at = 4 + layer * 12
       normed = torch.rms_norm(x, size, self.weights[at], self.epsilon)
-      qkv = self.project(normed, layer, 0, leaves, scale, lora_pack, lora_slot, adapted)
+      qkv = self.project(normed, layer, 0, leaves, lora_pack, lora_slot, adapted)
       q = self.rotate(qkv[0].reshape([tokens, self.heads, self.head_size]), self.weights[at + 3], cosines, sines)
       k = self.rotate(qkv[1].reshape([tokens, self.kv_heads, self.head_size]), self.weights[at + 4], cosines, sines)
       v = qkv[2].reshape([tokens, self.kv_heads, self.head_size])
@@ -320,11 +346,11 @@ class Transformer(Module):
         mixed = self.attend_cached(q, layer, positions, length)
       else:
         mixed = self.attend(q, k, v, pack, slot, depth)
-      x = x + self.project(mixed, layer, 1, leaves, scale, lora_pack, lora_slot, adapted)[0]
+      x = x + self.project(mixed, layer, 1, leaves, lora_pack, lora_slot, adapted)[0]
       normed = torch.rms_norm(x, size, self.weights[at + 7], self.epsilon)
-      fed = self.project(normed, layer, 2, leaves, scale, lora_pack, lora_slot, adapted)
+      fed = self.project(normed, layer, 2, leaves, lora_pack, lora_slot, adapted)
       inner = torch.silu(fed[0]) * fed[1]
-      x = x + self.project(inner, layer, 3, leaves, scale, lora_pack, lora_slot, adapted)[0]
+      x = x + self.project(inner, layer, 3, leaves, lora_pack, lora_slot, adapted)[0]
     return x
 
   def final_norm(self: __torch__.Transformer, x: Tensor) -> Tensor:
@@ -346,11 +372,11 @@ class Transformer(Module):
   # the gradient norms before clipping (2, N); an adapter whose loss or gradient is not finite is not
   # stepped.
   def step(self: __torch__.Transformer, ids: Tensor, positions: Tensor, pack: Tensor, slot: Tensor,
-      lora_pack: Tensor, lora_slot: Tensor, scale: Tensor, sizes: Tensor, supervised: Tensor, targets: Tensor, shares: Tensor,
+      lora_pack: Tensor, lora_slot: Tensor, sizes: Tensor, supervised: Tensor, targets: Tensor, shares: Tensor,
       owners: Tensor, control: Tensor) -> Tensor:
     numbers = annotate(List[int], sizes.tolist())
     leaves = self.leaves(True)
-    x = self.hidden(ids, positions, ids, pack, slot, lora_pack, lora_slot, scale, leaves, numbers)
+    x = self.hidden(ids, positions, ids, pack, slot, lora_pack, lora_slot, leaves, numbers)
     top = self.final_norm(torch.embedding(x, supervised))  # (S, H)
     flat = top.detach()
     back = torch.empty_like(flat)
@@ -431,8 +457,8 @@ class Transformer(Module):
   # Runs tokens and gives the logits (D, V) after the tokens named by `last`. For reading and writing
   # of the cache see `hidden`.
   def logits(self: __torch__.Transformer, ids: Tensor, positions: Tensor, rows: Tensor, pack: Tensor, slot: Tensor,
-      lora_pack: Tensor, lora_slot: Tensor, scale: Tensor, sizes: Tensor, last: Tensor) -> Tensor:
-    x = self.hidden(ids, positions, rows, pack, slot, lora_pack, lora_slot, scale, self.leaves(False),
+      lora_pack: Tensor, lora_slot: Tensor, sizes: Tensor, last: Tensor) -> Tensor:
+    x = self.hidden(ids, positions, rows, pack, slot, lora_pack, lora_slot, self.leaves(False),
         annotate(List[int], sizes.tolist()))
     if last.numel() > 0:
       x = torch.embedding(x, last)
@@ -469,9 +495,9 @@ class Transformer(Module):
 
   # The log-probabilities (S) of `targets` after the tokens named by `supervised`.
   def log_likelihood(self: __torch__.Transformer, ids: Tensor, positions: Tensor, pack: Tensor, slot: Tensor,
-      lora_pack: Tensor, lora_slot: Tensor, scale: Tensor, sizes: Tensor, supervised: Tensor, targets: Tensor,
+      lora_pack: Tensor, lora_slot: Tensor, sizes: Tensor, supervised: Tensor, targets: Tensor,
       last: Tensor) -> Tuple[Tensor, Tensor]:
-    x = self.hidden(ids, positions, ids, pack, slot, lora_pack, lora_slot, scale, self.leaves(False),
+    x = self.hidden(ids, positions, ids, pack, slot, lora_pack, lora_slot, self.leaves(False),
         annotate(List[int], sizes.tolist()))
     found = torch.zeros([supervised.size(0)], dtype=6, layout=None, device=x.device)
     count = supervised.size(0)

@@ -96,15 +96,12 @@ final class Oracle {
     LoraWeights lora =
         adapter == null ? null : adapter.weights().get(new AdapterKey(layer, module));
     if (lora != null) {
-      double[][] change =
-          multiply(
-              multiply(x, lora.a(), adapter.spec().rank(), in),
-              lora.b(),
-              out,
-              adapter.spec().rank());
+      int rank = adapter.spec().rank(layer, module);
+      double scale = adapter.spec().scale(layer, module);
+      double[][] change = multiply(multiply(x, lora.a(), rank, in), lora.b(), out, rank);
       for (int t = 0; t < y.length; t++) {
         for (int i = 0; i < out; i++) {
-          y[t][i] += adapter.spec().scale() * change[t][i];
+          y[t][i] += scale * change[t][i];
         }
       }
     }
