@@ -141,13 +141,13 @@ final class Filters {
     if (arguments.positional().isEmpty()) {
       Map<String, Object> given = arguments.bind(what, "attribute", "default");
       Object attribute = Methods.required(given, "attribute", what);
-      for (Object item : Values.items(value)) {
+      for (Object item : itemsOrNone(value)) {
         Object member = Members.path(item, attribute);
         mapped.add(member instanceof Undefined ? given.getOrDefault("default", member) : member);
       }
     } else {
       String filter = Methods.string(arguments.positional().get(0), what);
-      for (Object item : Values.items(value)) {
+      for (Object item : itemsOrNone(value)) {
         mapped.add(apply(filter, item, arguments.rest()));
       }
     }
@@ -156,7 +156,7 @@ final class Filters {
 
   private static Object select(Object value, String what, Arguments arguments, boolean wanted) {
     List<Object> selected = new ArrayList<>();
-    for (Object item : Values.items(value)) {
+    for (Object item : itemsOrNone(value)) {
       if (holds(item, what, arguments) == wanted) {
         selected.add(item);
       }
@@ -171,12 +171,17 @@ final class Filters {
     }
     Object attribute = arguments.positional().get(0);
     List<Object> selected = new ArrayList<>();
-    for (Object item : Values.items(value)) {
+    for (Object item : itemsOrNone(value)) {
       if (holds(Members.path(item, attribute), what, arguments.rest()) == wanted) {
         selected.add(item);
       }
     }
     return Series.generator(selected);
+  }
+
+  /** These filters take whatever is empty or false for an empty list. */
+  private static List<Object> itemsOrNone(Object value) {
+    return Values.isTrue(value) ? Values.items(value) : List.of();
   }
 
   private static boolean holds(Object value, String what, Arguments arguments) {
