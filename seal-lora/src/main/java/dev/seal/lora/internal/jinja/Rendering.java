@@ -3,7 +3,7 @@ package dev.seal.lora.internal.jinja;
 /** Where a rendering is, and how far it may go: a template must not use up time or memory. */
 final class Rendering {
 
-  private static final int STEPS = 20_000_000;
+  private static final int STEPS = 5_000_000;
   private static final int DEPTH = 200;
 
   private int steps;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,25 +41,30 @@ final class ControlTokens {
    * Names the tokens.
    *
    * @param control ids by name
-   * @param added the names of all added tokens, those of control tokens among them
+   * @param added the names of all added tokens, those of control tokens among them, and whether a
+   *     name counts only as a word of its own
    */
-  ControlTokens(Map<String, Integer> control, Collection<String> added) {
+  ControlTokens(Map<String, Integer> control, Map<String, Boolean> added) {
     Map<String, String> named = new HashMap<>();
     control.forEach((name, id) -> named.put(name, ALIAS_BEGIN + Integer.toString(id) + ALIAS_END));
     this.aliases = Map.copyOf(named);
     this.ids = Set.copyOf(control.values());
-    this.addedNames = longestFirst(added);
-    this.controlNames = longestFirst(control.keySet());
+    this.addedNames = anyOf(added.keySet(), name -> added.getOrDefault(name, false));
+    this.controlNames = anyOf(control.keySet(), name -> false);
   }
 
-  private static Pattern longestFirst(Collection<String> names) {
-    return names.isEmpty()
-        ? Pattern.compile("(?!)")
-        : Pattern.compile(
-            names.stream()
-                .sorted(Comparator.comparing(String::length).reversed())
-                .map(Pattern::quote)
-                .collect(Collectors.joining("|")));
+  /** The longest name first, as the library has it. */
+  private static Pattern anyOf(Collection<String> names, Predicate<String> onlyAsWord) {
+    String pattern =
+        names.stream()
+            .sorted(Comparator.comparing(String::length).reversed())
+            .map(
+                name ->
+                    onlyAsWord.test(name)
+                        ? "(?<!\\w)" + Pattern.quote(name) + "(?!\\w)"
+                        : Pattern.quote(name))
+            .collect(Collectors.joining("|"));
+    return Pattern.compile(pattern.isEmpty() ? "(?!)" : pattern, Pattern.UNICODE_CHARACTER_CLASS);
   }
 
   /** The alias of a control token; of any other name the name itself. */

@@ -68,10 +68,6 @@ public final class ModelTokenizer implements Tokenizer, AutoCloseable {
    * @throws ModelFormatException if the tokenizer is damaged or does not belong to the model
    */
   public static ModelTokenizer of(Checkpoint checkpoint, EngineOptions options) {
-    String json = checkpoint.tokenizerJson();
-    String name = "tokenizer.json of " + checkpoint.name();
-    int vocabularySize = checkpoint.config().vocabularySize();
-    VocabularyCheck.check(name, json, vocabularySize);
     Optional<ChatFormat> chatFormat =
         options
             .chatFormat()
@@ -86,8 +82,27 @@ public final class ModelTokenizer implements Tokenizer, AutoCloseable {
                                     checkpoint.beginText(),
                                     checkpoint.endText(),
                                     options.templateVariables())));
-    List<Integer> endTokens = checkpoint.endTokens();
-    TokenizerFile file = TokenizerFile.read(json);
+    return of(
+        "tokenizer.json of " + checkpoint.name(),
+        checkpoint.tokenizerJson(),
+        checkpoint.config().vocabularySize(),
+        chatFormat,
+        checkpoint.endTokens());
+  }
+
+  /**
+   * Builds a tokenizer of a {@code tokenizer.json}.
+   *
+   * @param name what to call the file in messages
+   */
+  static ModelTokenizer of(
+      String name,
+      String json,
+      int vocabularySize,
+      Optional<ChatFormat> chatFormat,
+      List<Integer> endTokens) {
+    VocabularyCheck.check(name, json, vocabularySize);
+    TokenizerFile file = TokenizerFile.read(name, json);
     ControlTokens control = new ControlTokens(file.control(), file.added());
     // Last: nothing after it can fail and leave it open.
     HuggingFaceTokenizer library = library(name, TokenizerFile.withAliases(json, control));

@@ -6,13 +6,14 @@ import com.google.gson.JsonParser;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
+import dev.seal.api.UnsupportedModelException;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.BitSet;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -27,12 +28,20 @@ final class TokenizerFile {
   private static final Pattern BYTE = Pattern.compile("<0x[0-9A-F]{2}>");
 
   private final Map<String, Integer> control = new LinkedHashMap<>();
-  private final Set<String> added = new HashSet<>();
+  private final Map<String, Boolean> added = new LinkedHashMap<>();
+  private final Set<String> normalized = new LinkedHashSet<>();
+  private String normalizer = "";
   private final BitSet bytes = new BitSet();
 
   private TokenizerFile() {}
 
-  static TokenizerFile read(String json) {
+  /**
+   * Reads a file.
+   *
+   * @param name what to call it in messages
+   * @throws UnsupportedModelException if it looks for control tokens in a text that it has changed
+   */
+  static TokenizerFile read(String name, String json) {
     TokenizerFile file = new TokenizerFile();
     try (JsonReader reader = new JsonReader(new StringReader(json))) {
       reader.beginObject();
@@ -40,9 +49,11 @@ final class TokenizerFile {
         switch (reader.nextName()) {
           case "added_tokens" -> file.readAdded(JsonParser.parseReader(reader));
           case "model" -> file.readModel(reader);
+          case "normalizer" -> file.readNormalizer(JsonParser.parseReader(reader));
           default -> reader.skipValue();
         }
       }
+      file.requireFound(name);
       return file;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -55,12 +66,31 @@ final class TokenizerFile {
         JsonObject token = element.getAsJsonObject();
         String name = token.get("content").getAsString();
         if (!name.isEmpty()) {
-          added.add(name);
-          if (token.has("special") && token.get("special").getAsBoolean()) {
+          added.put(name, flag(token, "single_word"));
+          if (flag(token, "special")) {
             control.put(name, token.get("id").getAsInt());
+            if (flag(token, "normalized")) {
+              normalized.add(name);
+            }
           }
         }
       }
+    }
+  }
+
+  private static boolean flag(JsonObject token, String key) {
+    return token.has(key) && token.get(key).getAsBoolean();
+  }
+
+  private void readNormalizer(JsonElement json) {
+    normalizer = json.isJsonObject() ? json.getAsJsonObject().get("type").getAsString() : "";
+  }
+
+  private void requireFound(String name) {
+    if (!normalized.isEmpty() && !Set.of("", "NFC").contains(normalizer)) {
+      throw new UnsupportedModelException(
+          "%s: the control tokens %s are \"normalized\" and the normalizer is \"%s\", so that a text may hold them under other names; set \"normalized\" to false"
+              .formatted(name, normalized, normalizer));
     }
   }
 
@@ -95,8 +125,8 @@ final class TokenizerFile {
     return control;
   }
 
-  /** The names of all added tokens. */
-  Set<String> added() {
+  /** The names of all added tokens, and whether a name counts only as a word of its own. */
+  Map<String, Boolean> added() {
     return added;
   }
 

@@ -131,7 +131,7 @@ class TemplateTest {
             expected -> templates.add(expected.getAsJsonObject().get("template").getAsString()));
     Random random = new Random(5);
     int rendered = 0;
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 5_000; i++) {
       StringBuilder damaged = new StringBuilder(templates.get(random.nextInt(templates.size())));
       for (int change = random.nextInt(3); change >= 0 && damaged.length() > 0; change--) {
         int at = random.nextInt(damaged.length());
@@ -148,6 +148,6 @@ class TemplateTest {
         assertThat(e).hasMessageNotContaining("null");
       }
     }
-    assertThat(rendered).isBetween(1000, 19_000);
+    assertThat(rendered).isBetween(250, 4_750);
   }
 }

@@ -6,7 +6,6 @@ import dev.seal.api.model.ChatFormat;
 import dev.seal.api.model.ChatMessage;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ControlTokensTest {
@@ -14,7 +13,21 @@ class ControlTokensTest {
   private static final ControlTokens TOKENS =
       new ControlTokens(
           Map.of("<|im_start|>", 1, "<|im_end|>", 2, "<e>", 3, "e>f", 4, "Z", 5),
-          Set.of("<|im_start|>", "<|im_end|>", "<e>", "e>f", "Z", "<think>", "<|im_end|><think>"));
+          Map.of(
+              "<|im_start|>",
+              false,
+              "<|im_end|>",
+              false,
+              "<e>",
+              false,
+              "e>f",
+              false,
+              "Z",
+              true,
+              "<think>",
+              false,
+              "<|im_end|><think>",
+              false));
 
   private static String marked(ChatMessage... messages) {
     return TOKENS.render(
@@ -61,6 +74,7 @@ class ControlTokensTest {
   void longer_names_come_first_and_other_added_tokens_compete() {
     assertThat(TOKENS.withAliases("<|im_end|><think>")).isEqualTo("<|im_end|><think>");
     assertThat(TOKENS.withAliases("<|im_end|> <think>")).isEqualTo(alias(2) + " <think>");
+    assertThat(TOKENS.withAliases("Z ZZ _Z Z")).isEqualTo(alias(5) + " ZZ _Z " + alias(5));
     assertThat(TOKENS.withAliases("<e>f")).isEqualTo(alias(3) + "f");
   }
 }
