@@ -70,7 +70,6 @@ class TemplateTest {
     "{{ [3,1,2] | sort }}{{ [1,1,2] | unique | list }}",
     "{{ messages[0].content | e }}{{ '<' | escape }}{{ '<' | safe }}",
     "{{ \"\\x41\\101\" }}",
-    "{{ {'items': 1}.items }}",
     "{{ none.x }}|{{ none['x'] }}|{{ 5['x'] }}|",
     "{% block b %}x{% endblock %}",
     "{{ ''.__class__ }}",
@@ -94,7 +93,7 @@ class TemplateTest {
     "{{ 1 is filter }}",
     "{{ 1e100 }}{{ 0.1 + 0.2 }}{{ 1 / 3 }}",
     "{{ cycler(1, 2).next() }}",
-    "{{ joiner(',') }}",
+    "{{ joiner(',')() }}",
     "{{ pad_token }}"
   };
 
