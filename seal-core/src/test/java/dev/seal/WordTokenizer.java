@@ -2,6 +2,7 @@ package dev.seal;
 
 import dev.seal.api.model.ChatMessage;
 import dev.seal.api.model.Prompt;
+import dev.seal.api.model.TextStream;
 import dev.seal.api.model.TokenIds;
 import dev.seal.api.model.Tokenizer;
 import java.util.List;
@@ -23,6 +24,11 @@ final class WordTokenizer implements Tokenizer {
 
   @Override
   public String decode(TokenIds ids) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public TextStream textStream() {
     throw new UnsupportedOperationException();
   }
 

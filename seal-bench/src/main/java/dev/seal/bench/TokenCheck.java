@@ -1,6 +1,7 @@
 package dev.seal.bench;
 
 import dev.seal.api.model.ChatMessage;
+import dev.seal.api.model.Prompt;
 import dev.seal.api.model.TokenIds;
 import dev.seal.api.model.Tokenizer;
 import java.io.PrintWriter;
@@ -36,7 +37,7 @@ final class TokenCheck {
   }
 
   private void tokens(String text, TokenIds recorded) {
-    compare("tokens of \"" + text + '"', tokenizer.encode(text), recorded);
+    compare("tokens of \"" + text + '"', tokenizer.encode(Prompt.rendered(text)), recorded);
   }
 
   private void rendering(List<ChatMessage> messages, @Nullable String recorded) {

@@ -1,19 +1,29 @@
 package dev.seal.api.model;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** How an engine runs a model. Immutable. */
 public final class EngineOptions {
 
+  private static final Set<String> SET_BY_PROMPTS = Set.of("messages", "add_generation_prompt");
   private static final Pattern DEVICE = Pattern.compile("auto|cpu|cuda(:\\d{1,3})?");
 
   private final String device;
   private final int batchTokens;
+  private final @Nullable ChatFormat chatFormat;
+  private final Map<String, Object> templateVariables;
 
   private EngineOptions(Builder builder) {
     this.device = builder.device;
     this.batchTokens = builder.batchTokens;
+    this.chatFormat = builder.chatFormat;
+    this.templateVariables = builder.templateVariables;
   }
 
   /**
@@ -43,21 +53,47 @@ public final class EngineOptions {
     return batchTokens;
   }
 
+  /**
+   * What writes conversations in place of the model's chat template.
+   *
+   * @return the format, if one was set
+   */
+  public Optional<ChatFormat> chatFormat() {
+    return Optional.ofNullable(chatFormat);
+  }
+
+  /**
+   * Variables for the model's chat template.
+   *
+   * @return the values by name, unmodifiable
+   */
+  public Map<String, Object> templateVariables() {
+    return templateVariables;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof EngineOptions that
         && device.equals(that.device)
-        && batchTokens == that.batchTokens;
+        && batchTokens == that.batchTokens
+        && Objects.equals(chatFormat, that.chatFormat)
+        && templateVariables.equals(that.templateVariables);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(device, batchTokens);
+    return Objects.hash(device, batchTokens, chatFormat, templateVariables);
   }
 
   @Override
   public String toString() {
-    return "device " + device + ", batches of " + batchTokens + " tokens";
+    return "device "
+        + device
+        + ", batches of "
+        + batchTokens
+        + " tokens"
+        + (chatFormat == null ? "" : ", a chat format of its own")
+        + (templateVariables.isEmpty() ? "" : ", template variables " + templateVariables);
   }
 
   /** Collects {@link EngineOptions}. Not safe for use by several threads. */
@@ -65,6 +101,8 @@ public final class EngineOptions {
 
     private String device = "auto";
     private int batchTokens = 1024;
+    private @Nullable ChatFormat chatFormat;
+    private Map<String, Object> templateVariables = Map.of();
 
     private Builder() {}
 
@@ -104,11 +142,68 @@ public final class EngineOptions {
     }
 
     /**
+     * Sets what writes conversations; default the model's own chat template. With a format, a model
+     * without a template takes chat prompts too.
+     *
+     * @param chatFormat the format
+     * @return this
+     */
+    public Builder chatFormat(ChatFormat chatFormat) {
+      this.chatFormat = Objects.requireNonNull(chatFormat, "chatFormat");
+      return this;
+    }
+
+    /**
+     * Sets variables for the model's chat template; default none. Which there are is the template's
+     * own matter: {@code enable_thinking} of Qwen3 (false: answer at once), {@code date_string} of
+     * Llama 3.1 and later. Today's date enters no prompt unasked: for a template that calls the
+     * function {@code strftime_now}, the variable of that name is a date such as {@code
+     * 2025-01-31}. Replaces all that were set before.
+     *
+     * @param variables text, numbers, truth values, lists and maps of these, by name
+     * @return this
+     * @throws IllegalArgumentException if a value is of another type, or a name is {@code messages}
+     *     or {@code add_generation_prompt}, which every prompt sets
+     */
+    public Builder templateVariables(Map<String, ?> variables) {
+      Map<String, Object> copy = Map.copyOf(variables);
+      copy.forEach(
+          (name, value) -> {
+            if (SET_BY_PROMPTS.contains(name)) {
+              throw new IllegalArgumentException(
+                  "the template variable \"" + name + "\" is set by every prompt; choose another");
+            }
+            if (!(value instanceof String
+                || value instanceof Number
+                || value instanceof Boolean
+                || value instanceof List
+                || value instanceof Map)) {
+              throw new IllegalArgumentException(
+                  "the template variable \""
+                      + name
+                      + "\" must be text, a number, true or false, a list or a map, but was a "
+                      + value.getClass().getName());
+            }
+          });
+      this.templateVariables = copy;
+      return this;
+    }
+
+    /**
      * Builds.
      *
      * @return the options
+     * @throws IllegalStateException if both a chat format and template variables were set: a format
+     *     takes none
      */
     public EngineOptions build() {
+      if (chatFormat != null && !templateVariables.isEmpty()) {
+        throw new IllegalStateException(
+            "template variables "
+                + templateVariables.keySet()
+                + " are for the model's chat template, but a chat format takes its place; set one"
+                + " of them");
+      }
       return new EngineOptions(this);
     }
   }

@@ -6,7 +6,8 @@ import java.util.List;
 public sealed interface Prompt {
 
   /**
-   * Text to be continued as it stands, without a chat template.
+   * Text to be continued as it stands, without a chat template. Names of control tokens in it are
+   * text, see {@link #rendered}.
    *
    * @param text the text
    * @return the prompt
@@ -35,6 +36,18 @@ public sealed interface Prompt {
    */
   static Prompt chat(List<ChatMessage> messages) {
     return new Chat(messages);
+  }
+
+  /**
+   * Text as a chat template would write it: names of control tokens in it, such as {@code
+   * <|im_start|>}, are those tokens, wherever they come from. Only for text that holds nothing of
+   * unknown origin.
+   *
+   * @param text the text
+   * @return the prompt
+   */
+  static Prompt rendered(String text) {
+    return new Rendered(text);
   }
 
   /**
@@ -81,6 +94,13 @@ public sealed interface Prompt {
       }
     }
   }
+
+  /**
+   * See {@link Prompt#rendered(String)}.
+   *
+   * @param text the text
+   */
+  record Rendered(String text) implements Prompt {}
 
   /**
    * See {@link Prompt#tokens(TokenIds)}.

@@ -9,16 +9,18 @@ import java.util.List;
 public interface Tokenizer {
 
   /**
-   * The tokens of a text. Nothing is added in front or behind; the names of special tokens in the
-   * text become those tokens.
+   * The tokens of a text. Nothing is added in front or behind. Text is text: the name of a control
+   * token in it, such as {@code <|im_end|>}, becomes ordinary tokens that spell it. Control tokens
+   * come from chat prompts, from {@link Prompt#rendered} and {@link Prompt#tokens}.
    *
-   * @param text the text
+   * @param text the text; half surrogate pairs are read as U+FFFD
    * @return its tokens
    */
   TokenIds encode(String text);
 
   /**
-   * The tokens of a prompt, after the chat template where one applies.
+   * The tokens of a prompt, after the chat template where one applies. What the template writes may
+   * be control tokens; what messages and texts say is text, as in {@link #encode(String)}.
    *
    * @param prompt the prompt
    * @return its tokens
@@ -38,7 +40,16 @@ public interface Tokenizer {
   String decode(TokenIds ids);
 
   /**
-   * A conversation as text.
+   * A stream of text for a stream of tokens.
+   *
+   * @return a new stream
+   */
+  TextStream textStream();
+
+  /**
+   * A conversation as text, by the model's chat template or the {@link ChatFormat} set in its
+   * place. The text does not say which names of control tokens are meant and which a message
+   * spells: {@link #encode(Prompt)} knows.
    *
    * @param messages the messages, at least one
    * @param generationPrompt whether to open the assistant's turn at the end
@@ -51,7 +62,8 @@ public interface Tokenizer {
   String render(List<ChatMessage> messages, boolean generationPrompt);
 
   /**
-   * Whether the model has a chat template, be it one that {@link #render} supports or not.
+   * Whether the model has a chat template, be it one that {@link #render} supports or not, or a
+   * {@link ChatFormat} in its place.
    *
    * @return true if it has one
    */

@@ -2,6 +2,7 @@ package dev.seal.api.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
@@ -259,6 +260,50 @@ class SettingsTest {
   @Test
   void refuses_batches_of_no_tokens() {
     refused(() -> EngineOptions.builder().batchTokens(0), "batch tokens must be >= 1, but was 0");
+  }
+
+  @Test
+  void a_chat_format_and_template_variables() {
+    ChatFormat format = ChatFormat.chatMl();
+    assertThat(EngineOptions.builder().build().chatFormat()).isEmpty();
+    EngineOptions formatted = EngineOptions.builder().chatFormat(format).build();
+    assertThat(formatted.chatFormat()).containsSame(format);
+    assertThat(formatted).isNotEqualTo(EngineOptions.builder().build());
+    EngineOptions options =
+        EngineOptions.builder().templateVariables(Map.of("enable_thinking", false)).build();
+    assertThat(options.templateVariables()).containsExactly(Map.entry("enable_thinking", false));
+    assertThat(options)
+        .isEqualTo(
+            EngineOptions.builder().templateVariables(Map.of("enable_thinking", false)).build())
+        .hasToString(
+            EngineOptions.builder().build() + ", template variables {enable_thinking=false}");
+    refused(
+        () -> EngineOptions.builder().templateVariables(Map.of("messages", "x")),
+        "the template variable \"messages\" is set by every prompt; choose another");
+    refused(
+        () -> EngineOptions.builder().templateVariables(Map.of("date", new Object())),
+        "the template variable \"date\" must be text, a number, true or false, a list or a map,"
+            + " but was a java.lang.Object");
+    assertThatThrownBy(
+            () ->
+                EngineOptions.builder()
+                    .templateVariables(Map.of("a", 1))
+                    .chatFormat(format)
+                    .build())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("template variables [a]");
+  }
+
+  @Test
+  void chat_ml() {
+    List<ChatMessage> messages =
+        List.of(new ChatMessage("system", "Be brief."), new ChatMessage("user", "Hi\n"));
+    assertThat(ChatFormat.chatMl().render(messages, true))
+        .isEqualTo(
+            "<|im_start|>system\nBe brief.<|im_end|>\n<|im_start|>user\nHi\n<|im_end|>\n"
+                + "<|im_start|>assistant\n");
+    assertThat(ChatFormat.chatMl().render(messages.subList(1, 2), false))
+        .isEqualTo("<|im_start|>user\nHi\n<|im_end|>\n");
   }
 
   @ParameterizedTest

@@ -39,6 +39,9 @@ public final class Seeds {
     if (prompt instanceof Prompt.Text text) {
       put(hasher, "text");
       put(hasher, text.text());
+    } else if (prompt instanceof Prompt.Rendered rendered) {
+      put(hasher, "rendered");
+      put(hasher, rendered.text());
     } else if (prompt instanceof Prompt.Instruction instruction) {
       put(hasher, "instruction");
       put(hasher, instruction.text());

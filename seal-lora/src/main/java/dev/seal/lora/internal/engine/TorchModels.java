@@ -54,7 +54,7 @@ public final class TorchModels {
       MemoryEstimate estimate = MemoryNeeds.of(checkpoint, precision, options, workload);
       LOG.info("{} takes up to {}", ref, estimate);
       MemoryNeeds.requireRoom(ref, estimate, precision, device);
-      ModelTokenizer tokenizer = ModelTokenizer.of(checkpoint);
+      ModelTokenizer tokenizer = ModelTokenizer.of(checkpoint, options);
       try {
         NativeModule module = WeightLoader.load(checkpoint, device, precision);
         try {

@@ -1,91 +1,65 @@
 package dev.seal.lora.internal.text;
 
-import com.hubspot.jinjava.Jinjava;
-import com.hubspot.jinjava.JinjavaConfig;
-import com.hubspot.jinjava.LegacyOverrides;
-import com.hubspot.jinjava.interpret.RenderResult;
-import com.hubspot.jinjava.interpret.TemplateError;
-import com.hubspot.jinjava.lib.fn.ELFunctionDefinition;
 import dev.seal.api.UnsupportedModelException;
+import dev.seal.api.model.ChatFormat;
 import dev.seal.api.model.ChatMessage;
+import dev.seal.lora.internal.jinja.JinjaException;
+import dev.seal.lora.internal.jinja.Template;
+import dev.seal.lora.internal.jinja.TemplateRefusal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A model's chat template, rendered as Hugging Face transformers renders it: blocks take their line
- * breaks with them, nothing is escaped, and what a message says is never read as a template. Safe
- * for use by several threads.
+ * A model's chat template, rendered as Hugging Face transformers renders it. Safe for use by
+ * several threads.
  */
-public final class ChatTemplate {
+public final class ChatTemplate implements ChatFormat {
 
-  private final String source;
-  private final Optional<String> refusal;
-  private final Map<String, String> tokens;
-  private final Jinjava jinjava;
+  private final @Nullable Template template;
+  private final String refusal;
+  private final Map<String, Object> variables;
 
   /**
-   * Prepares a template. One that uses a filter or test that the template engine does not know is
-   * refused by {@link #render} only: a model that has it still takes plain text.
+   * Prepares a template. One that cannot be read is refused by {@link #render} only: a model that
+   * has it still takes plain text.
+   *
+   * @param variables what the user sets beside {@code bos_token} and {@code eos_token}
    */
-  public ChatTemplate(String source, Optional<String> beginText, Optional<String> endText) {
-    this.tokens = new HashMap<>();
-    beginText.ifPresent(text -> tokens.put("bos_token", text));
-    endText.ifPresent(text -> tokens.put("eos_token", text));
-    this.jinjava =
-        new Jinjava(
-            JinjavaConfig.newBuilder()
-                .withTrimBlocks(true)
-                .withLstripBlocks(true)
-                .withKeepTrailingNewline(true)
-                .withNestedInterpretationEnabled(false)
-                .withLegacyOverrides(
-                    LegacyOverrides.newBuilder()
-                        .withIterateOverMapKeys(true)
-                        .withUsePyishObjectMapper(true)
-                        .withUseNaturalOperatorPrecedence(true)
-                        .withParseWhitespaceControlStrictly(true)
-                        .withAllowAdjacentTextNodes(true)
-                        .withUseTrimmingForNotesAndExpressions(true)
-                        .withHandleBackslashInQuotesOnly(true)
-                        .build())
-                .build());
-    jinjava
-        .getGlobalContext()
-        .registerFunction(
-            new ELFunctionDefinition(
-                "", "raise_exception", ChatTemplate.class, "raise", Object.class));
-    String prepared = "";
-    Optional<String> refused = Optional.empty();
+  public ChatTemplate(
+      String source,
+      Optional<String> beginText,
+      Optional<String> endText,
+      Map<String, Object> variables) {
+    this.variables = new HashMap<>();
+    beginText.ifPresent(text -> this.variables.put("bos_token", text));
+    endText.ifPresent(text -> this.variables.put("eos_token", text));
+    this.variables.putAll(variables);
+    Template read = null;
+    String refused = "";
     try {
-      prepared = TemplateSource.prepare(source, jinjava.getGlobalContext());
-    } catch (UnsupportedModelException e) {
-      refused = Optional.of(String.valueOf(e.getMessage()));
+      read = Template.parse(source);
+    } catch (JinjaException e) {
+      refused = unsupported(e);
     }
-    this.source = prepared;
+    this.template = read;
     this.refusal = refused;
-  }
-
-  /**
-   * What {@code raise_exception} in a template does; public because the template engine calls it.
-   */
-  @SuppressWarnings("DoNotCallSuggester") // only templates call it
-  public static String raise(Object message) {
-    throw new Refusal(String.valueOf(message));
   }
 
   /**
    * A conversation as text.
    *
    * @throws IllegalArgumentException if the template itself refuses the messages
-   * @throws UnsupportedModelException if the template uses what the template engine does not know
+   * @throws UnsupportedModelException if the template uses what is not supported, or fails
    */
+  @Override
   public String render(List<ChatMessage> messages, boolean generationPrompt) {
-    if (refusal.isPresent()) {
-      throw new UnsupportedModelException(refusal.get());
+    if (template == null) {
+      throw new UnsupportedModelException(refusal);
     }
     List<Map<String, String>> turns = new ArrayList<>();
     for (ChatMessage message : messages) {
@@ -94,35 +68,25 @@ public final class ChatTemplate {
       turn.put("content", message.content());
       turns.add(turn);
     }
-    Map<String, Object> variables = new HashMap<>(tokens);
-    variables.put("messages", turns);
-    variables.put("add_generation_prompt", generationPrompt);
-    RenderResult result = jinjava.renderForResult(source, variables);
-    for (TemplateError error : result.getErrors()) {
-      throw failure(error);
+    Map<String, @Nullable Object> values = new HashMap<>();
+    values.put("tools", null);
+    values.put("documents", null);
+    values.putAll(variables);
+    values.put("messages", turns);
+    values.put("add_generation_prompt", generationPrompt);
+    try {
+      return template.render(values);
+    } catch (TemplateRefusal e) {
+      throw new IllegalArgumentException(
+          "the model's chat template refuses these messages: " + e.getMessage(), e);
+    } catch (JinjaException e) {
+      throw new UnsupportedModelException(unsupported(e), e);
     }
-    return result.getOutput();
   }
 
-  private static RuntimeException failure(TemplateError error) {
-    for (Throwable cause = error.getException(); cause != null; cause = cause.getCause()) {
-      if (cause instanceof Refusal) {
-        return new IllegalArgumentException(
-            "the model's chat template refuses these messages: " + cause.getMessage(), cause);
-      }
-    }
-    return new UnsupportedModelException(
-        "the model's chat template cannot be rendered: line %d: %s; use prompts as plain text"
-            .formatted(error.getLineno(), error.getMessage()),
-        error.getException());
-  }
-
-  private static final class Refusal extends RuntimeException {
-
-    private static final long serialVersionUID = 1L;
-
-    Refusal(String message) {
-      super(message);
-    }
+  private static String unsupported(JinjaException e) {
+    return "the model's chat template cannot be rendered: "
+        + e.getMessage()
+        + "; set a ChatFormat in its place in EngineOptions, or use prompts as plain text";
   }
 }

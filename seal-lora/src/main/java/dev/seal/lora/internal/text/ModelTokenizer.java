@@ -2,14 +2,18 @@ package dev.seal.lora.internal.text;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import dev.seal.api.ModelFormatException;
+import dev.seal.api.model.ChatFormat;
 import dev.seal.api.model.ChatMessage;
+import dev.seal.api.model.EngineOptions;
 import dev.seal.api.model.Prompt;
+import dev.seal.api.model.TextStream;
 import dev.seal.api.model.TokenIds;
 import dev.seal.api.model.Tokenizer;
 import dev.seal.lora.internal.checkpoint.Checkpoint;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +25,9 @@ import java.util.function.Function;
 public final class ModelTokenizer implements Tokenizer, AutoCloseable {
 
   private final HuggingFaceTokenizer tokenizer;
-  private final Optional<ChatTemplate> chatTemplate;
+  private final ControlTokens control;
+  private final BitSet byteTokens;
+  private final Optional<ChatFormat> chatFormat;
   private final List<Integer> endTokens;
   private final int vocabularySize;
 
@@ -35,37 +41,73 @@ public final class ModelTokenizer implements Tokenizer, AutoCloseable {
 
   private ModelTokenizer(
       HuggingFaceTokenizer tokenizer,
-      Optional<ChatTemplate> chatTemplate,
+      ControlTokens control,
+      BitSet byteTokens,
+      Optional<ChatFormat> chatFormat,
       List<Integer> endTokens,
       int vocabularySize) {
     this.tokenizer = tokenizer;
-    this.chatTemplate = chatTemplate;
+    this.control = control;
+    this.byteTokens = byteTokens;
+    this.chatFormat = chatFormat;
     this.endTokens = endTokens;
     this.vocabularySize = vocabularySize;
+  }
+
+  /** Builds the tokenizer of a checkpoint, with the checkpoint's own chat template. */
+  public static ModelTokenizer of(Checkpoint checkpoint) {
+    return of(checkpoint, EngineOptions.builder().build());
   }
 
   /**
    * Builds the tokenizer of a checkpoint, which may be closed afterwards. A chat template that
    * cannot be rendered is no hindrance: prompts of plain text do without it.
    *
+   * @param options a chat format in place of the template, or variables for it
    * @return the tokenizer, owned by the caller
    * @throws ModelFormatException if the tokenizer is damaged or does not belong to the model
    */
-  public static ModelTokenizer of(Checkpoint checkpoint) {
-    String json = checkpoint.tokenizerJson();
-    String file = "tokenizer.json of " + checkpoint.name();
-    int vocabularySize = checkpoint.config().vocabularySize();
-    VocabularyCheck.check(file, json, vocabularySize);
-    Optional<ChatTemplate> chatTemplate =
-        checkpoint
-            .chatTemplate()
-            .map(
-                template ->
-                    new ChatTemplate(template, checkpoint.beginText(), checkpoint.endText()));
-    List<Integer> endTokens = checkpoint.endTokens();
+  public static ModelTokenizer of(Checkpoint checkpoint, EngineOptions options) {
+    Optional<ChatFormat> chatFormat =
+        options
+            .chatFormat()
+            .or(
+                () ->
+                    checkpoint
+                        .chatTemplate()
+                        .map(
+                            template ->
+                                new ChatTemplate(
+                                    template,
+                                    checkpoint.beginText(),
+                                    checkpoint.endText(),
+                                    options.templateVariables())));
+    return of(
+        "tokenizer.json of " + checkpoint.name(),
+        checkpoint.tokenizerJson(),
+        checkpoint.config().vocabularySize(),
+        chatFormat,
+        checkpoint.endTokens());
+  }
+
+  /**
+   * Builds a tokenizer of a {@code tokenizer.json}.
+   *
+   * @param name what to call the file in messages
+   */
+  static ModelTokenizer of(
+      String name,
+      String json,
+      int vocabularySize,
+      Optional<ChatFormat> chatFormat,
+      List<Integer> endTokens) {
+    VocabularyCheck.check(name, json, vocabularySize);
+    TokenizerFile file = TokenizerFile.read(name, json);
+    ControlTokens control = new ControlTokens(file.control(), file.added());
     // Last: nothing after it can fail and leave it open.
-    HuggingFaceTokenizer library = library(file, json);
-    return new ModelTokenizer(library, chatTemplate, endTokens, vocabularySize);
+    HuggingFaceTokenizer library = library(name, TokenizerFile.withAliases(json, control));
+    return new ModelTokenizer(
+        library, control, file.bytes(), chatFormat, endTokens, vocabularySize);
   }
 
   private static HuggingFaceTokenizer library(String file, String json) {
@@ -81,12 +123,7 @@ public final class ModelTokenizer implements Tokenizer, AutoCloseable {
 
   @Override
   public TokenIds encode(String text) {
-    long[] ids = use(library -> library.encode(wellFormed(text), false, false).getIds());
-    int[] narrow = new int[ids.length];
-    for (int i = 0; i < ids.length; i++) {
-      narrow[i] = Math.toIntExact(ids[i]);
-    }
-    return TokenIds.of(narrow);
+    return ids(clean(text));
   }
 
   @Override
@@ -94,20 +131,39 @@ public final class ModelTokenizer implements Tokenizer, AutoCloseable {
     if (prompt instanceof Prompt.Text text) {
       return encode(text.text());
     }
+    if (prompt instanceof Prompt.Rendered rendered) {
+      return ids(control.withAliases(clean(rendered.text())));
+    }
     if (prompt instanceof Prompt.Instruction instruction) {
-      return hasChatTemplate()
-          ? encode(render(List.of(new ChatMessage("user", instruction.text())), true))
-          : encode(instruction.text());
+      return chatFormat
+          .map(format -> encode(format, List.of(new ChatMessage("user", instruction.text()))))
+          .orElseGet(() -> encode(instruction.text()));
     }
     if (prompt instanceof Prompt.Chat chat) {
-      if (!hasChatTemplate()) {
-        throw new IllegalArgumentException(
-            "the model has no chat template, so it takes no chat prompt; use Prompt.instruction or"
-                + " Prompt.text");
-      }
-      return encode(render(chat.messages(), true));
+      return chatFormat
+          .map(format -> encode(format, chat.messages()))
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "the model has no chat template, so it takes no chat prompt; use"
+                          + " Prompt.instruction or Prompt.text, or set a ChatFormat in"
+                          + " EngineOptions"));
     }
     return requireInVocabulary(((Prompt.Tokens) prompt).ids());
+  }
+
+  private TokenIds encode(ChatFormat format, List<ChatMessage> messages) {
+    return ids(
+        control.render(clean(messages), given -> format.render(given, true), control::withAliases));
+  }
+
+  private TokenIds ids(String text) {
+    long[] ids = use(library -> library.encode(text, false, false).getIds());
+    int[] narrow = new int[ids.length];
+    for (int i = 0; i < ids.length; i++) {
+      narrow[i] = Math.toIntExact(ids[i]);
+    }
+    return TokenIds.of(narrow);
   }
 
   @Override
@@ -121,18 +177,26 @@ public final class ModelTokenizer implements Tokenizer, AutoCloseable {
   }
 
   @Override
+  public TextStream textStream() {
+    return new DecodedStream(
+        this::decode, id -> requireInVocabulary(TokenIds.of(id)), control.ids(), byteTokens);
+  }
+
+  @Override
   public String render(List<ChatMessage> messages, boolean generationPrompt) {
-    return chatTemplate
-        .orElseThrow(
+    ChatFormat format =
+        chatFormat.orElseThrow(
             () ->
                 new IllegalStateException(
-                    "the model has no chat template; use prompts as plain text"))
-        .render(messages, generationPrompt);
+                    "the model has no chat template; use prompts as plain text, or set a ChatFormat"
+                        + " in EngineOptions"));
+    return control.render(
+        clean(messages), given -> format.render(given, generationPrompt), text -> text);
   }
 
   @Override
   public boolean hasChatTemplate() {
-    return chatTemplate.isPresent();
+    return chatFormat.isPresent();
   }
 
   @Override
@@ -158,6 +222,16 @@ public final class ModelTokenizer implements Tokenizer, AutoCloseable {
       }
     }
     return ids;
+  }
+
+  private static List<ChatMessage> clean(List<ChatMessage> messages) {
+    return messages.stream()
+        .map(message -> new ChatMessage(clean(message.role()), clean(message.content())))
+        .toList();
+  }
+
+  private static String clean(String text) {
+    return ControlTokens.withoutAliases(wellFormed(text));
   }
 
   /** Puts U+FFFD for half surrogate pairs: they have no UTF-8 form, and native code takes UTF-8. */

@@ -12,15 +12,18 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChatTemplateTest {
 
   private static final List<ChatMessage> HI = List.of(new ChatMessage("user", "Hi"));
 
   private static String render(String template, List<ChatMessage> messages) {
-    return new ChatTemplate(template, Optional.of("<s>"), Optional.of("</s>"))
+    return new ChatTemplate(template, Optional.of("<s>"), Optional.of("</s>"), Map.of())
         .render(messages, true);
   }
 
@@ -94,14 +97,15 @@ class ChatTemplateTest {
   @Test
   void an_unknown_filter_is_refused_when_it_is_rendered_and_not_before() {
     ChatTemplate template =
-        new ChatTemplate("{{ messages | frobnicate }}", Optional.empty(), Optional.empty());
+        new ChatTemplate(
+            "{{ messages | frobnicate }}", Optional.empty(), Optional.empty(), Map.of());
     for (int i = 0; i < 2; i++) {
       assertThatThrownBy(() -> template.render(HI, true))
           .isInstanceOf(UnsupportedModelException.class)
           .hasMessage(
-              "the model's chat template cannot be rendered: it uses the filter \"frobnicate\" in"
-                  + " {{ messages | frobnicate }}, which the template engine does not know; use"
-                  + " prompts as plain text");
+              "the model's chat template cannot be rendered: line 1: the filter \"frobnicate\" is"
+                  + " not supported; set a ChatFormat in its place in EngineOptions, or use prompts"
+                  + " as plain text");
     }
   }
 
@@ -138,20 +142,86 @@ class ChatTemplateTest {
         .hasMessage("the model's chat template refuses these messages: roles must alternate");
   }
 
+  /** Recorded by scripts/chat-goldens.sh. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "llama-3",
+        "llama-3.1",
+        "llama-3.2",
+        "llama-3.3",
+        "qwen2.5",
+        "qwen3",
+        "smollm2",
+        "smollm3"
+      })
+  void every_conversation_reads_as_in_transformers(String name) {
+    Recording recording = Recording.read(name);
+    for (Recording.Case expected : recording.cases()) {
+      ChatTemplate template =
+          new ChatTemplate(
+              recording.template(),
+              Optional.ofNullable(recording.begin()),
+              Optional.ofNullable(recording.end()),
+              expected.variables());
+      assertThat(template.render(expected.messages(), expected.generationPrompt()))
+          .as("%s with %s", expected.messages(), expected.variables())
+          .isEqualTo(expected.text());
+    }
+    assertThat(recording.cases()).hasSizeGreaterThanOrEqualTo(32);
+  }
+
   @Test
-  void what_the_engine_does_not_know_is_named() {
-    assertThatThrownBy(() -> render("{% generation %}x{% endgeneration %}", HI))
+  void todays_date_enters_no_prompt_unasked() {
+    Recording recording = Recording.read("llama-3.2");
+    String text =
+        new ChatTemplate(recording.template(), Optional.empty(), Optional.empty(), Map.of())
+            .render(HI, true);
+    assertThat(text).contains("Today Date: 26 Jul 2024");
+
+    String asksAlways = "{% set day = strftime_now('%d %B %Y') %}{{ day }}";
+    assertThatThrownBy(() -> render(asksAlways, HI))
         .isInstanceOf(UnsupportedModelException.class)
-        .hasMessageContainingAll("chat template cannot be rendered", "generation");
-    assertThatThrownBy(() -> render("{{ messages | no_such_filter }}", HI))
+        .hasMessageContainingAll(
+            "line 1", "set the template variable \"strftime_now\"", "ChatFormat");
+    assertThat(
+            new ChatTemplate(
+                    asksAlways,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Map.of("strftime_now", "2025-01-31"))
+                .render(HI, true))
+        .isEqualTo("31 January 2025");
+    assertThatThrownBy(
+            () ->
+                new ChatTemplate(
+                        asksAlways,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Map.of("strftime_now", "today"))
+                    .render(HI, true))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("must be a date such as 2025-01-31, but was \"today\"");
+  }
+
+  @Test
+  void what_is_not_supported_is_named_with_its_line() {
+    assertThatThrownBy(() -> render("a\n{% block x %}x{% endblock %}", HI))
         .isInstanceOf(UnsupportedModelException.class)
-        .hasMessageContaining("the filter \"no_such_filter\" in {{ messages | no_such_filter }}");
+        .hasMessageContaining("line 2: the tag \"block\" is not supported");
+    assertThatThrownBy(() -> render("{#\n#}{{\n messages | no_such_filter }}", HI))
+        .isInstanceOf(UnsupportedModelException.class)
+        .hasMessageContaining("line 3: the filter \"no_such_filter\" is not supported");
     assertThatThrownBy(() -> render("{% if messages is strange %}x{% endif %}", HI))
         .isInstanceOf(UnsupportedModelException.class)
         .hasMessageContaining("the test \"strange\"");
+    assertThatThrownBy(() -> render("{{ messages[0].content.zfill(9) }}", HI))
+        .isInstanceOf(UnsupportedModelException.class)
+        .hasMessageContaining("the method \"zfill\" of a string is not supported");
     assertThat(render("{{ 'a | no_such_filter is strange' }}{# x | no_such_filter #}", HI))
         .isEqualTo("a | no_such_filter is strange");
     assertThatThrownBy(() -> render("{% for m in messages %}", HI))
-        .isInstanceOf(UnsupportedModelException.class);
+        .isInstanceOf(UnsupportedModelException.class)
+        .hasMessageContaining("unexpected the end of the template");
   }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seal.api.ModelFormatException;
 import dev.seal.api.UnsupportedModelException;
+import dev.seal.api.model.ChatFormat;
 import dev.seal.api.model.ChatMessage;
+import dev.seal.api.model.EngineOptions;
 import dev.seal.api.model.ModelRef;
 import dev.seal.api.model.Prompt;
 import dev.seal.api.model.TokenIds;
@@ -41,7 +43,9 @@ class ModelTokenizerIT {
   @Test
   void text_goes_to_tokens_and_back() {
     try (ModelTokenizer tokenizer = open()) {
-      assertThat(tokenizer.encode("ab c<end>a")).isEqualTo(TokenIds.of(4, 3, 5, 0, 1));
+      assertThat(tokenizer.encode(Prompt.rendered("ab c<end>a")))
+          .isEqualTo(TokenIds.of(4, 3, 5, 0, 1));
+      assertThat(tokenizer.encode("ab c")).isEqualTo(TokenIds.of(4, 3, 5));
       assertThat(tokenizer.decode(TokenIds.of(4, 3, 5, 0, 1))).isEqualTo("ab ca");
       assertThat(tokenizer.encode("")).isEqualTo(TokenIds.of());
       assertThat(tokenizer.decode(TokenIds.of())).isEmpty();
@@ -97,9 +101,9 @@ class ModelTokenizerIT {
     Files.writeString(folder.resolve("chat_template.jinja"), "{{ messages | frobnicate }}");
     List<ChatMessage> chat = List.of(new ChatMessage("user", "a"));
     String message =
-        "the model's chat template cannot be rendered: it uses the filter \"frobnicate\" in {{"
-            + " messages | frobnicate }}, which the template engine does not know; use prompts as"
-            + " plain text";
+        "the model's chat template cannot be rendered: line 1: the filter \"frobnicate\" is not"
+            + " supported; set a ChatFormat in its place in EngineOptions, or use prompts as plain"
+            + " text";
     try (ModelTokenizer tokenizer = open()) {
       assertThat(tokenizer.hasChatTemplate()).isTrue();
       assertThat(tokenizer.encode(Prompt.text("ab"))).isEqualTo(TokenIds.of(4));
@@ -113,6 +117,24 @@ class ModelTokenizerIT {
       assertThatThrownBy(() -> tokenizer.encode(Prompt.instruction("a")))
           .isInstanceOf(UnsupportedModelException.class)
           .hasMessage(message);
+    }
+  }
+
+  @Test
+  void a_chat_format_takes_the_place_of_the_template() throws IOException {
+    Files.writeString(folder.resolve("chat_template.jinja"), "{{ messages | frobnicate }}");
+    ChatFormat format =
+        (messages, generationPrompt) ->
+            "b" + messages.get(0).content() + "<end>" + (generationPrompt ? "c" : "");
+    try (Checkpoint checkpoint = Checkpoints.open(ModelRef.folder(folder));
+        ModelTokenizer tokenizer =
+            ModelTokenizer.of(checkpoint, EngineOptions.builder().chatFormat(format).build())) {
+      assertThat(tokenizer.hasChatTemplate()).isTrue();
+      assertThat(tokenizer.encode(Prompt.instruction("a"))).isEqualTo(TokenIds.of(2, 1, 0, 5));
+      assertThat(tokenizer.encode(Prompt.instruction("a<end>b")))
+          .isEqualTo(TokenIds.of(2, 1, 2, 0, 5)); // of the name no letter is in the vocabulary
+      assertThat(tokenizer.render(List.of(new ChatMessage("user", "<end>")), false))
+          .isEqualTo("b<end><end>");
     }
   }
 

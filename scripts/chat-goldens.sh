@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Records what Hugging Face transformers makes of chat templates, for the tests to compare: writes seal-lora/src/test/
+# resources/chat/*.json. The templates are those that llama.cpp collects, read from the source distribution of
+# llama-cpp-python on PyPI, which carries llama.cpp. Needs Python 3.10 or newer; transformers and jinja2 are installed
+# from PyPI into a virtual environment outside of the repository: $SEAL_CHAT_VENV, or ~/.cache/seal/chat-venv. The source
+# distribution (75 MB) is kept beside it.
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+venv=${SEAL_CHAT_VENV:-$HOME/.cache/seal/chat-venv}
+version=0.3.36
+source=$venv/llama_cpp_python-$version.tar.gz
+
+fail() {
+  echo "chat-goldens: $*" >&2
+  exit 1
+}
+
+if [ ! -x "$venv/bin/python" ]; then
+  python3 -m venv "$venv" || fail "cannot make a virtual environment in $venv; install Python 3.10 with venv"
+fi
+if ! "$venv/bin/python" -c 'import transformers, jinja2' 2>/dev/null; then
+  "$venv/bin/python" -m pip install --quiet transformers==5.23.0 jinja2==3.1.6 \
+    || fail "cannot install transformers and jinja2 into $venv"
+fi
+if [ ! -f "$source" ]; then
+  "$venv/bin/python" -m pip download --quiet --no-deps --no-binary :all: --dest "$venv" "llama-cpp-python==$version" \
+    || fail "cannot download the source of llama-cpp-python $version"
+fi
+
+"$venv/bin/python" "$root/scripts/chat_goldens.py" "$source" "$root/seal-lora/src/test/resources"

@@ -1,0 +1,6 @@
+package dev.seal.lora.internal.jinja;
+
+/** Python's {@code None}. */
+enum None {
+  NONE
+}
