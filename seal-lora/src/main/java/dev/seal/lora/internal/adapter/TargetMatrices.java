@@ -66,7 +66,7 @@ final class TargetMatrices {
 
   private LoraSpec spec() {
     int rank = (int) json.integer("r", 1, LARGEST_RANK);
-    double alpha = json.number("lora_alpha");
+    double alpha = alpha(json, "lora_alpha");
     List<AdapterKey> adapted = adapted();
     Map<AdapterKey, Integer> ranks =
         each(
@@ -75,7 +75,7 @@ final class TargetMatrices {
             rank,
             fields -> key -> (int) fields.integer(key, 1, LARGEST_RANK));
     Map<AdapterKey, Double> alphas =
-        each(adapted, "alpha_pattern", alpha, fields -> fields::number);
+        each(adapted, "alpha_pattern", alpha, fields -> key -> alpha(fields, key));
     Set<TargetModule> modules = EnumSet.noneOf(TargetModule.class);
     Set<Integer> layers = new TreeSet<>();
     for (AdapterKey key : adapted) {
@@ -92,20 +92,26 @@ final class TargetMatrices {
             excluded.add(path);
           }
         });
-    try {
-      return LoraSpec.builder()
-          .rank(rank)
-          .alpha(alpha)
-          .rankStabilized(json.flag("use_rslora", false))
-          .targetModules(modules)
-          .layers(everyLayer ? Set.of() : layers)
-          .excludedModules(excluded)
-          .rankPattern(pattern(ranks, rank))
-          .alphaPattern(pattern(alphas, alpha))
-          .build();
-    } catch (IllegalArgumentException e) {
-      throw new ModelFormatException(json.file() + ": " + e.getMessage(), e);
+    return LoraSpec.builder()
+        .rank(rank)
+        .alpha(alpha)
+        .rankStabilized(json.flag("use_rslora", false))
+        .targetModules(modules)
+        .layers(everyLayer ? Set.of() : layers)
+        .excludedModules(excluded)
+        .rankPattern(pattern(ranks, rank))
+        .alphaPattern(pattern(alphas, alpha))
+        .build();
+  }
+
+  private static double alpha(JsonFields fields, String key) {
+    double alpha = fields.number(key);
+    if (alpha <= 0) {
+      throw new ModelFormatException(
+          "%s: \"%s\" must be above 0, but was %s; correct it or get the file again"
+              .formatted(fields.file(), fields.path(key), fields.text(key)));
     }
+    return alpha;
   }
 
   private List<AdapterKey> adapted() {

@@ -189,6 +189,7 @@ class TargetMatricesTest {
       quoteCharacter = '`',
       value = {
         "r => 0",
+        "lora_alpha => -1",
         "rank_pattern => {'q_proj': 0}",
         "rank_pattern => {'q_proj': 'x'}",
         "rank_pattern => ['q_proj']",
@@ -202,7 +203,7 @@ class TargetMatricesTest {
   void values_out_of_range_are_damage(String key, String value) {
     assertThatThrownBy(() -> read(Map.of(key, value)))
         .isInstanceOf(ModelFormatException.class)
-        .hasMessageContaining("adapter_config.json");
+        .hasMessageContainingAll("adapter_config.json: \"" + key);
   }
 
   static Stream<String> hostilePatterns() {
