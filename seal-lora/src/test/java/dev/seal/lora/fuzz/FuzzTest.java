@@ -1,8 +1,8 @@
 package dev.seal.lora.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
+import com.google.common.base.Throwables;
 import dev.seal.api.SealException;
 import dev.seal.api.model.Adapter;
 import dev.seal.api.model.ChatMessage;
@@ -28,6 +28,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -61,8 +62,16 @@ class FuzzTest {
   private static final Path RESOURCES = Path.of("src/test/resources");
   private static final Pattern PLACE =
       Pattern.compile(
-          "byte \\d|line \\d|column \\d|tensor |token |merge |key |\"[^\"]+\"|lacks \\d+"
-              + " tensors|has no ");
+          "byte \\d|line \\d|at \\$|tensor |token |merge |the file |key |\"[^\"]+\"|lacks \\d+"
+              + " tensors|has no |begins with |: [A-Za-z0-9 ._-]+ (must|is) ");
+  private static final String SETTINGS_JSON =
+      """
+      {"lora": {"rank": 16, "alpha": 32, "target_modules": ["q_proj", "v_proj"]},
+       "training": {"learning_rate": 0.003, "schedule": "cosine", "clip_norm": 0, "epochs": 10, "batch_size": 1,
+                    "warmup_steps": 2, "weight_decay": 0.1, "accumulation": 3, "max_length": 128},
+       "self_edit": {"temperature": 1.0, "top_p": 1.0, "max_tokens": 200, "stop_strings": ["x"], "stop_tokens": [3]},
+       "answer": {"max_tokens": 10}}
+      """;
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   @TempDir private static Path root;
@@ -80,6 +89,12 @@ class FuzzTest {
     INDEX("tiny/qwen3-sharded", "model.safetensors.index.json"),
     SAFETENSORS("tiny/llama-mqa-bias", "model.safetensors"),
     SAFETENSORS_SHARD("tiny/qwen3-sharded", "model-00002-of-00002.safetensors"),
+    SETTINGS("tiny/qwen2", "seal.json"),
+    GGUF_LLAMA("gguf", "llama2.gguf"),
+    GGUF_LLAMA_3("gguf", "llama3.gguf"),
+    GGUF_QWEN2("gguf", "qwen2.gguf"),
+    GGUF_QWEN3_FIRST_PART("gguf", "qwen3-00001-of-00002.gguf"),
+    GGUF_QWEN3_SECOND_PART("gguf", "qwen3-00002-of-00002.gguf"),
     ADAPTER_CONFIG("adapter", "adapter_config.json"),
     ADAPTER_WEIGHTS("adapter", "adapter_model.safetensors");
 
@@ -109,6 +124,7 @@ class FuzzTest {
     Path file = folder.resolve(subject.file);
     byte[] original = Files.readAllBytes(file);
     int refused = 0;
+    List<String> wrong = new ArrayList<>();
     for (int i = 0; i < MUTATIONS; i++) {
       long seed = SEED * 1_000_003 + subject.ordinal() * 100_000_007L + i;
       Mutator mutator = new Mutator(seed);
@@ -122,16 +138,18 @@ class FuzzTest {
         refused++;
         String message = String.valueOf(e.getMessage());
         if (!namesFileAndPlace(message, folder)) {
-          fail(what + " is refused without its file and place: " + message, e);
+          wrong.add(what + " is refused without its file and place: " + message);
         }
       } catch (RuntimeException | Error e) {
         Path kept = Files.write(Path.of("target", "fuzz-" + subject + "-" + seed), damaged);
-        fail(what + " (kept in " + kept + ") ends in " + e, e);
+        wrong.add(what + " (kept in " + kept + ") ends in " + Throwables.getStackTraceAsString(e));
       }
-      assertThat(THREADS.getCurrentThreadCpuTime() - start)
-          .as(what)
-          .isLessThan(LONGEST_NANOSECONDS);
+      long nanoseconds = THREADS.getCurrentThreadCpuTime() - start;
+      if (nanoseconds > LONGEST_NANOSECONDS) {
+        wrong.add(what + " takes " + nanoseconds + " ns");
+      }
     }
+    assertThat(wrong).isEmpty();
     // Both ends are reached: a test that refused everything, or nothing, would prove little.
     assertThat(refused).isBetween(MUTATIONS / 20, MUTATIONS - 1);
   }
@@ -148,6 +166,9 @@ class FuzzTest {
       for (Path each : files.toList()) {
         Files.copy(each, folder.resolve(each.getFileName()));
       }
+    }
+    if (subject == Subject.SETTINGS) {
+      Files.writeString(folder.resolve(subject.file), SETTINGS_JSON);
     }
     return folder;
   }
@@ -181,6 +202,9 @@ class FuzzTest {
   }
 
   private static int headerBytes(String name, byte[] original) {
+    if (name.endsWith(".gguf")) {
+      return original.length / 2; // the tiny ones are mostly header
+    }
     return name.endsWith(".safetensors")
         ? 8 + (int) ByteBuffer.wrap(original).order(ByteOrder.LITTLE_ENDIAN).getLong()
         : original.length;
@@ -193,7 +217,11 @@ class FuzzTest {
       }
       return;
     }
-    ModelRef ref = ModelRef.folder(folder);
+    ModelRef ref =
+        subject.folder.equals("gguf")
+            ? ModelRef.gguf(
+                folder.resolve(subject.file.replace("00002-of-00002", "00001-of-00002")))
+            : ModelRef.folder(folder);
     try (Checkpoint checkpoint = Checkpoints.open(ref);
         ModelTokenizer tokenizer = ModelTokenizer.of(checkpoint)) {
       for (String name : checkpoint.tensorNames()) {

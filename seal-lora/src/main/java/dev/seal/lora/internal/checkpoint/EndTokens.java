@@ -25,6 +25,7 @@ final class EndTokens {
    * Reads the tokens.
    *
    * @param endText the tokenizer's {@code eos_token}
+   * @param tokenizerFile what to call {@code tokenizer.json} in messages
    * @return at least one, all in the vocabulary, none twice
    */
   static List<Integer> read(
@@ -32,6 +33,7 @@ final class EndTokens {
       JsonFields config,
       int vocabularySize,
       Optional<String> endText,
+      String tokenizerFile,
       String tokenizerJson) {
     JsonFields source = generation.filter(json -> json.has("eos_token_id")).orElse(config);
     if (!source.has("eos_token_id")) {
@@ -50,7 +52,7 @@ final class EndTokens {
     }
     List<Integer> ends = new ArrayList<>(ids.stream().map(Long::intValue).distinct().toList());
     if (ends.size() > 1 && endText.isPresent()) {
-      Integer own = addedToken(tokenizerJson, endText.get());
+      Integer own = addedToken(tokenizerFile, tokenizerJson, endText.get());
       if (ends.remove(own)) {
         ends.add(0, own);
       }
@@ -59,7 +61,7 @@ final class EndTokens {
   }
 
   /** The id of an added token, -1 where there is none. The vocabulary is skipped, not kept. */
-  private static int addedToken(String tokenizerJson, String text) {
+  private static int addedToken(String file, String tokenizerJson, String text) {
     try (JsonReader json = new JsonReader(new StringReader(tokenizerJson))) {
       int found = -1;
       json.beginObject();
@@ -76,8 +78,7 @@ final class EndTokens {
       }
       return found;
     } catch (IOException | IllegalStateException | NumberFormatException e) {
-      throw new ModelFormatException(
-          "tokenizer.json is damaged: " + e.getMessage() + "; get the file again", e);
+      throw StrictJson.damaged(file, e);
     }
   }
 

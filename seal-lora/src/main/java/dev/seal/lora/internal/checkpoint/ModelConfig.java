@@ -54,7 +54,7 @@ public record ModelConfig(
     require("hidden size", hiddenSize, LARGEST_SIZE);
     require("attention heads", heads, 65_536);
     require("key-value heads", keyValueHeads, heads);
-    require("head size", headSize, 65_536);
+    requireHeadSize(headSize);
     require("intermediate size", intermediateSize, LARGEST_SIZE);
     require("vocabulary size", vocabularySize, LARGEST_SIZE);
     require("context window", contextWindow, 1 << 30);
@@ -100,6 +100,10 @@ public record ModelConfig(
   /** Rows of the key matrix and of the value matrix. */
   public int keyValueSize() {
     return keyValueHeads * headSize;
+  }
+
+  static void requireHeadSize(int headSize) {
+    require("head size", headSize, 65_536);
   }
 
   private static void require(String what, int value, int largest) {

@@ -41,6 +41,7 @@ public record Rotary(double theta, List<Double> divisors) {
 
   /** All positions divided by one factor. */
   static Rotary linear(double theta, int headSize, double factor) {
+    ModelConfig.requireHeadSize(headSize);
     return new Rotary(theta, Collections.nCopies(headSize / 2, factor));
   }
 
@@ -51,6 +52,7 @@ public record Rotary(double theta, List<Double> divisors) {
    */
   static Rotary llama3(
       double theta, int headSize, double factor, double low, double high, double originalWindow) {
+    ModelConfig.requireHeadSize(headSize);
     if (!(low > 0 && low < high && factor >= 1 && originalWindow >= 1)) {
       throw new IllegalArgumentException(
           "Llama 3's rotary scaling needs factor >= 1, 0 < low_freq_factor < high_freq_factor and original_max_position_embeddings >= 1, but they were %s, %s, %s and %s"

@@ -33,10 +33,8 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> tensor
   static SafetensorsHeader read(Bytes file) {
     if (file.size() < LENGTH_BYTES) {
       throw new ModelFormatException(
-          file.name()
-              + " has "
-              + file.size()
-              + " bytes, fewer than a safetensors header; get the file again");
+          "%s ends at byte %d, inside the length of its header; get the file again"
+              .formatted(file.name(), file.size()));
     }
     long length = file.slice(0, LENGTH_BYTES).getLong();
     if (length < 2 || length > LARGEST_HEADER || length > file.size() - LENGTH_BYTES) {

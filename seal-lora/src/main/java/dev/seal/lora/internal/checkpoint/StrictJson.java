@@ -13,12 +13,18 @@ import com.google.gson.stream.MalformedJsonException;
 import dev.seal.api.ModelFormatException;
 import java.io.IOException;
 import java.io.StringReader;
+import java.util.regex.Pattern;
 
 /**
  * Reads JSON by the letter of RFC 8259, and refuses a key that is given twice: two readers of such
- * a file may see two different models. Gson bounds the depth of nesting.
+ * a file may see two different models. Nesting is bounded, as native readers of the same text end
+ * the process where it is too deep for them.
  */
 public final class StrictJson {
+
+  private static final int DEEPEST = 64;
+  private static final int LONGEST_SHOWN = 120;
+  private static final Pattern ADVICE = Pattern.compile("^Use JsonReader\\S* to accept ");
 
   private StrictJson() {}
 
@@ -39,19 +45,29 @@ public final class StrictJson {
                 + reader.peek()
                 + "; get the file again");
       }
-      JsonElement element = element(file, reader);
+      JsonElement element = element(file, reader, 1);
       if (reader.peek() != JsonToken.END_DOCUMENT) {
         throw new ModelFormatException(
             file + " goes on after its JSON object ends; get the file again");
       }
       return new JsonFields(file, "", element.getAsJsonObject());
     } catch (IOException | IllegalStateException e) {
-      throw new ModelFormatException(
-          file + " is not valid JSON: " + firstLine(e) + "; get the file again", e);
+      throw damaged(file, e);
     }
   }
 
-  private static JsonElement element(String file, JsonReader reader) throws IOException {
+  /** What Gson threw while it read a file, as this library says it. */
+  public static ModelFormatException damaged(String file, Exception e) {
+    return new ModelFormatException(
+        file + " is not valid JSON: " + firstLine(e) + "; get the file again", e);
+  }
+
+  private static JsonElement element(String file, JsonReader reader, int depth) throws IOException {
+    if (depth > DEEPEST) {
+      throw new ModelFormatException(
+          "%s nests lists and objects deeper than %d, at %s; get the file again"
+              .formatted(file, DEEPEST, cut(reader.getPath())));
+    }
     return switch (reader.peek()) {
       case BEGIN_OBJECT -> {
         JsonObject object = new JsonObject();
@@ -67,7 +83,7 @@ public final class StrictJson {
                     + reader.getPath()
                     + "; remove one of them");
           }
-          object.add(key, element(file, reader));
+          object.add(key, element(file, reader, depth + 1));
         }
         reader.endObject();
         yield object;
@@ -76,7 +92,7 @@ public final class StrictJson {
         JsonArray array = new JsonArray();
         reader.beginArray();
         while (reader.hasNext()) {
-          array.add(element(file, reader));
+          array.add(element(file, reader, depth + 1));
         }
         reader.endArray();
         yield array;
@@ -95,6 +111,11 @@ public final class StrictJson {
   }
 
   private static String firstLine(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.getClass().getSimpleName());
+    String message = String.valueOf(e.getMessage());
+    return ADVICE.matcher(cut(message.lines().findFirst().orElse(message))).replaceFirst("");
+  }
+
+  private static String cut(String text) {
+    return text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "..." : text;
   }
 }

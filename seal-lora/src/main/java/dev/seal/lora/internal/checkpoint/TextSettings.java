@@ -30,7 +30,12 @@ record TextSettings(
         tokenizer.flatMap(json -> token(json, "bos_token")),
         endText,
         EndTokens.read(
-            json(files, "generation_config.json"), config, vocabularySize, endText, tokenizerJson));
+            json(files, "generation_config.json"),
+            config,
+            vocabularySize,
+            endText,
+            files.nameOf("tokenizer.json"),
+            tokenizerJson));
   }
 
   /** A template as a string, or the one called "default" of a list of templates with names. */

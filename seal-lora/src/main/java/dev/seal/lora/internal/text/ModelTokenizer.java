@@ -101,11 +101,10 @@ public final class ModelTokenizer implements Tokenizer, AutoCloseable {
       int vocabularySize,
       Optional<ChatFormat> chatFormat,
       List<Integer> endTokens) {
-    VocabularyCheck.check(name, json, vocabularySize);
-    TokenizerFile file = TokenizerFile.read(name, json);
+    TokenizerFile file = TokenizerFile.read(name, json, vocabularySize);
     ControlTokens control = new ControlTokens(file.control(), file.added());
     // Last: nothing after it can fail and leave it open.
-    HuggingFaceTokenizer library = library(name, TokenizerFile.withAliases(json, control));
+    HuggingFaceTokenizer library = library(name, TokenizerFile.withAliases(name, json, control));
     return new ModelTokenizer(
         library, control, file.bytes(), chatFormat, endTokens, vocabularySize);
   }

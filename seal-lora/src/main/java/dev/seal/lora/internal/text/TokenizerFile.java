@@ -1,16 +1,15 @@
 package dev.seal.lora.internal.text;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
+import dev.seal.api.ModelFormatException;
 import dev.seal.api.UnsupportedModelException;
+import dev.seal.lora.internal.checkpoint.JsonFields;
+import dev.seal.lora.internal.checkpoint.StrictJson;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,10 +18,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The text of a {@code tokenizer.json} that {@link VocabularyCheck} has looked over, read and
- * rewritten piece by piece: a vocabulary as a tree takes ten times its size.
+ * What of a {@code tokenizer.json} is not left to the tokenizer library, and its text with aliases
+ * for the control tokens.
  */
 final class TokenizerFile {
+
+  /** Those of known vocabularies, runs of spaces, have some hundred characters. */
+  private static final int LONGEST_TOKEN = 1024;
 
   /** The name of a token that stands for one byte. */
   private static final Pattern BYTE = Pattern.compile("<0x[0-9A-F]{2}>");
@@ -30,94 +32,89 @@ final class TokenizerFile {
   private final Map<String, Integer> control = new LinkedHashMap<>();
   private final Map<String, Boolean> added = new LinkedHashMap<>();
   private final Set<String> normalized = new LinkedHashSet<>();
-  private String normalizer = "";
   private final BitSet bytes = new BitSet();
 
   private TokenizerFile() {}
 
   /**
-   * Reads a file.
+   * Reads a file, before native code does: it ends the process over some that are not as expected.
    *
    * @param name what to call it in messages
-   * @throws UnsupportedModelException if it looks for control tokens in a text that it has changed
+   * @param vocabularySize the rows of the model's token table
+   * @throws ModelFormatException if the text is damaged or names a token that the table has not
+   * @throws UnsupportedModelException if it is no BPE tokenizer, or looks for control tokens in a
+   *     text that it has changed
    */
-  static TokenizerFile read(String name, String json) {
+  static TokenizerFile read(String name, String json, int vocabularySize) {
     TokenizerFile file = new TokenizerFile();
-    try (JsonReader reader = new JsonReader(new StringReader(json))) {
-      reader.beginObject();
-      while (reader.hasNext()) {
-        switch (reader.nextName()) {
-          case "added_tokens" -> file.readAdded(JsonParser.parseReader(reader));
-          case "model" -> file.readModel(reader);
-          case "normalizer" -> file.readNormalizer(JsonParser.parseReader(reader));
-          default -> reader.skipValue();
-        }
-      }
-      file.requireFound(name);
-      return file;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void readAdded(JsonElement tokens) {
-    if (tokens.isJsonArray()) {
-      for (JsonElement element : tokens.getAsJsonArray()) {
-        JsonObject token = element.getAsJsonObject();
-        String name = token.get("content").getAsString();
-        if (!name.isEmpty()) {
-          added.put(name, flag(token, "single_word"));
-          if (flag(token, "special")) {
-            control.put(name, token.get("id").getAsInt());
-            if (flag(token, "normalized")) {
-              normalized.add(name);
-            }
-          }
-        }
+    JsonFields fields = StrictJson.object(name, json);
+    file.readModel(fields.fields("model"), vocabularySize - 1);
+    if (fields.has("added_tokens")) {
+      for (JsonFields token : fields.listOfFields("added_tokens")) {
+        file.readAdded(token, vocabularySize - 1);
       }
     }
-  }
-
-  private static boolean flag(JsonObject token, String key) {
-    return token.has(key) && token.get(key).getAsBoolean();
-  }
-
-  private void readNormalizer(JsonElement json) {
-    normalizer = json.isJsonObject() ? json.getAsJsonObject().get("type").getAsString() : "";
-  }
-
-  private void requireFound(String name) {
-    if (!normalized.isEmpty() && !Set.of("", "NFC").contains(normalizer)) {
+    String normalizer =
+        fields.has("normalizer") ? fields.fields("normalizer").string("type") : "NFC";
+    if (!file.normalized.isEmpty() && !normalizer.equals("NFC")) {
       throw new UnsupportedModelException(
           "%s: the control tokens %s are \"normalized\" and the normalizer is \"%s\", so that a text may hold them under other names; set \"normalized\" to false"
-              .formatted(name, normalized, normalizer));
+              .formatted(name, file.normalized, normalizer));
+    }
+    return file;
+  }
+
+  private void readModel(JsonFields model, int lastId) {
+    String type = model.optionalString("type").orElse("BPE");
+    if (!type.equals("BPE")) {
+      throw new UnsupportedModelException(
+          "%s: \"model.type\" is \"%s\", but this library reads BPE only; choose another model"
+              .formatted(model.file(), type));
+    }
+    boolean fallback = model.flag("byte_fallback", false);
+    JsonFields vocabulary = model.fields("vocab");
+    for (String token : vocabulary.keys()) {
+      requireShort(model, token);
+      int id = row(vocabulary, token, token, lastId);
+      if (fallback && BYTE.matcher(token).matches()) {
+        bytes.set(id);
+      }
     }
   }
 
-  private void readModel(JsonReader reader) throws IOException {
-    boolean fallback = false;
-    reader.beginObject();
-    while (reader.hasNext()) {
-      switch (reader.nextName()) {
-        case "byte_fallback" -> fallback = JsonParser.parseReader(reader).getAsBoolean();
-        case "vocab" -> {
-          reader.beginObject();
-          while (reader.hasNext()) {
-            if (BYTE.matcher(reader.nextName()).matches()) {
-              bytes.set(reader.nextInt());
-            } else {
-              reader.skipValue();
-            }
-          }
-          reader.endObject();
+  private void readAdded(JsonFields token, int lastId) {
+    String name = token.string("content");
+    requireShort(token, name);
+    int id = row(token, "id", name, lastId);
+    boolean special = token.flag("special", false);
+    boolean changed = token.flag("normalized", false);
+    if (!name.isEmpty()) {
+      added.put(name, token.flag("single_word", false));
+      if (special) {
+        control.put(name, id);
+        if (changed) {
+          normalized.add(name);
         }
-        default -> reader.skipValue();
       }
     }
-    reader.endObject();
-    if (!fallback) {
-      bytes.clear();
+  }
+
+  private static void requireShort(JsonFields where, String token) {
+    if (token.length() > LONGEST_TOKEN) {
+      throw new ModelFormatException(
+          "%s: a token has %d characters, more than the %d that are read; it begins with \"%s\""
+              .formatted(where.file(), token.length(), LONGEST_TOKEN, token.substring(0, 40)));
     }
+  }
+
+  private static int row(JsonFields where, String key, String token, int lastId) {
+    int id = (int) where.integer(key, 0, Integer.MAX_VALUE);
+    if (id > lastId) {
+      throw new ModelFormatException(
+          "%s: token \"%s\" has id %d, but the model's last token is %d; get the tokenizer that belongs to the model"
+              .formatted(where.file(), token, id, lastId));
+    }
+    return id;
   }
 
   /** The control tokens: ids by name. */
@@ -138,8 +135,10 @@ final class TokenizerFile {
   /**
    * The file with the control tokens under their aliases, and without what could make them of text
    * or add them unasked.
+   *
+   * @param name what to call it in messages
    */
-  static String withAliases(String json, ControlTokens tokens) {
+  static String withAliases(String name, String json, ControlTokens tokens) {
     StringWriter text = new StringWriter(json.length());
     try (JsonReader reader = new JsonReader(new StringReader(json));
         JsonWriter writer = new JsonWriter(text)) {
@@ -160,8 +159,8 @@ final class TokenizerFile {
       }
       reader.endObject();
       writer.endObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException | IllegalStateException e) {
+      throw StrictJson.damaged(name, e);
     }
     return text.toString();
   }
