@@ -320,4 +320,27 @@ class SettingsTest {
         "no target module is called \"lm_head\"; choose from q_proj, k_proj, v_proj, o_proj,"
             + " gate_proj, up_proj, down_proj");
   }
+
+  @Test
+  void a_workload_has_defaults_and_refuses_what_cannot_be() {
+    Workload workload = Workload.builder().build();
+    assertThat(workload.adapters()).isEqualTo(PaperDefaults.SELF_EDITS);
+    assertThat(workload.lora()).isEmpty();
+    assertThat(workload.requests()).isEqualTo(64);
+    assertThat(workload.requestTokens()).isEqualTo(512);
+    refused(() -> Workload.builder().adapters(-1), "adapters must be >= 0, but was -1");
+    refused(() -> Workload.builder().requests(-1), "requests must be >= 0, but was -1");
+    refused(
+        () -> Workload.builder().requestTokens(0), "tokens of a request must be >= 1, but was 0");
+  }
+
+  @Test
+  void an_estimate_adds_up_what_is_there_at_the_same_time() {
+    MemoryEstimate estimate = new MemoryEstimate(1L << 30, 100L << 20, 60L << 20, 50L << 20);
+    assertThat(estimate.total()).isEqualTo((1024L + 110) << 20);
+    assertThat(estimate)
+        .hasToString(
+            "1,134 MiB: weights 1,024, and while drawing a cache of 100, or while training adapters"
+                + " 60 and activations 50");
+  }
 }

@@ -15,7 +15,6 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -298,31 +297,14 @@ class FolderCheckpointTest {
         TinyModel.configWith("vocab_size", "16000000")
             .replace("\"hidden_size\":8", "\"hidden_size\":40");
     ModelConfig config = TinyModel.config(json);
-    Files.writeString(folder.resolve("config.json"), json);
     long tableBytes = (long) config.vocabularySize() * config.hiddenSize() * Float.BYTES;
     assertThat(tableBytes).isGreaterThan(Integer.MAX_VALUE);
-    StringBuilder header = new StringBuilder("{");
-    long end = 0;
-    for (Map.Entry<String, long[]> tensor : ModelTensors.shapes(config).entrySet()) {
-      long start = end;
-      end += Arrays.stream(tensor.getValue()).reduce(Float.BYTES, (a, b) -> a * b);
-      header.append(
-          "%s\"%s\":{\"dtype\":\"F32\",\"shape\":%s,\"data_offsets\":[%d,%d]}"
-              .formatted(
-                  start == 0 ? "" : ",",
-                  tensor.getKey(),
-                  Arrays.toString(tensor.getValue()),
-                  start,
-                  end));
-    }
-    byte[] prefix = TinyModel.safetensors(header.append('}').toString(), 0);
+    long data = TinyModel.writeSparse(folder, json);
     try (RandomAccessFile file =
         new RandomAccessFile(folder.resolve("model.safetensors").toFile(), "rw")) {
-      file.write(prefix);
-      file.setLength(prefix.length + end);
-      file.seek(prefix.length + tableBytes - Float.BYTES);
+      file.seek(data + tableBytes - Float.BYTES);
       file.writeInt(Integer.reverseBytes(Float.floatToIntBits(1.5f)));
-      file.seek(prefix.length + end - Float.BYTES);
+      file.seek(file.length() - Float.BYTES);
       file.writeInt(Integer.reverseBytes(Float.floatToIntBits(-2.5f)));
     }
     try (Checkpoint checkpoint = open()) {

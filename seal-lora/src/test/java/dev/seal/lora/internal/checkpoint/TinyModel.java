@@ -3,11 +3,13 @@ package dev.seal.lora.internal.checkpoint;
 import com.google.gson.Gson;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
@@ -86,6 +88,38 @@ public final class TinyModel {
   }
 
   /** The weights in a safetensors file. */
+  /**
+   * A folder whose weights are zeros that take no room on disk.
+   *
+   * @return where the first tensor, the token table, begins in the file
+   */
+  public static long writeSparse(Path folder, String configJson) throws IOException {
+    write(folder);
+    Files.writeString(folder.resolve("config.json"), configJson);
+    StringBuilder header = new StringBuilder("{");
+    long end = 0;
+    for (Map.Entry<String, long[]> tensor : ModelTensors.shapes(config(configJson)).entrySet()) {
+      long start = end;
+      end += Arrays.stream(tensor.getValue()).reduce(Float.BYTES, (a, b) -> a * b);
+      header.append(
+          "%s\"%s\":{\"dtype\":\"F32\",\"shape\":%s,\"data_offsets\":[%d,%d]}"
+              .formatted(
+                  start == 0 ? "" : ",",
+                  tensor.getKey(),
+                  Arrays.toString(tensor.getValue()),
+                  start,
+                  end));
+    }
+    byte[] prefix = safetensors(header.append('}').toString(), 0);
+    try (RandomAccessFile file =
+        new RandomAccessFile(folder.resolve("model.safetensors").toFile(), "rw")) {
+      file.setLength(0);
+      file.write(prefix);
+      file.setLength(prefix.length + end);
+    }
+    return prefix.length;
+  }
+
   public static void writeWeights(Path file, Map<String, float[]> values, ModelConfig config)
       throws IOException {
     SafetensorsWriter writer = new SafetensorsWriter(Map.of("format", "pt"));
@@ -113,7 +147,7 @@ public final class TinyModel {
   }
 
   /** The configuration with one key set to a JSON value, or removed where that is null. */
-  static String configWith(String key, String value) {
+  public static String configWith(String key, String value) {
     Gson gson = new Gson();
     var json = gson.fromJson(CONFIG_JSON, com.google.gson.JsonObject.class);
     json.remove(key);
