@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 
 /**
  * Reads JSON by the letter of RFC 8259, and refuses a key that is given twice: two readers of such
- * a file may see two different models. Nesting is bounded, as native readers of the same text end
- * the process where it is too deep for them.
+ * a file may see two different models. Nesting and numbers are bounded, as native readers of the
+ * same text end the process where these are too much for them.
  */
 public final class StrictJson {
 
@@ -54,6 +54,16 @@ public final class StrictJson {
     } catch (IOException | IllegalStateException e) {
       throw damaged(file, e);
     }
+  }
+
+  private static LazilyParsedNumber number(String file, JsonReader reader) throws IOException {
+    String digits = reader.nextString();
+    if (!Double.isFinite(Double.parseDouble(digits))) {
+      throw new ModelFormatException(
+          "%s: the number %s at %s is beyond any that is read; get the file again"
+              .formatted(file, cut(digits), cut(reader.getPath())));
+    }
+    return new LazilyParsedNumber(digits);
   }
 
   /** What Gson threw while it read a file, as this library says it. */
@@ -98,7 +108,7 @@ public final class StrictJson {
         yield array;
       }
       case STRING -> new JsonPrimitive(reader.nextString());
-      case NUMBER -> new JsonPrimitive(new LazilyParsedNumber(reader.nextString()));
+      case NUMBER -> new JsonPrimitive(number(file, reader));
       case BOOLEAN -> new JsonPrimitive(reader.nextBoolean());
       case NULL -> {
         reader.nextNull();
