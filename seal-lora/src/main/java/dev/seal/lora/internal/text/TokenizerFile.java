@@ -13,6 +13,7 @@ import java.io.StringWriter;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -25,6 +26,13 @@ final class TokenizerFile {
 
   /** Those of known vocabularies, runs of spaces, have some hundred characters. */
   private static final int LONGEST_TOKEN = 1024;
+
+  /**
+   * Subwords are marked otherwise in the models that are computed, and the native reader ends the
+   * process where the marks do not fit; dropout would draw another cut of a text each time.
+   */
+  private static final List<String> UNUSED =
+      List.of("dropout", "continuing_subword_prefix", "end_of_word_suffix");
 
   /** The name of a token that stands for one byte. */
   private static final Pattern BYTE = Pattern.compile("<0x[0-9A-F]{2}>");
@@ -70,6 +78,13 @@ final class TokenizerFile {
       throw new UnsupportedModelException(
           "%s: \"model.type\" is \"%s\", but this library reads BPE only; choose another model"
               .formatted(model.file(), type));
+    }
+    for (String key : UNUSED) {
+      if (!model.isEmptyOrFalse(key) && !Set.of("\"\"", "0", "0.0").contains(model.text(key))) {
+        throw new UnsupportedModelException(
+            "%s: \"%s\" is %s, which this library does not compute; choose another model"
+                .formatted(model.file(), model.path(key), model.text(key)));
+      }
     }
     boolean fallback = model.flag("byte_fallback", false);
     JsonFields vocabulary = model.fields("vocab");
