@@ -106,6 +106,10 @@ final class PythonValues {
       this.items = items;
     }
 
+    int size() {
+      return items.size();
+    }
+
     private List<Object> take() {
       if (taken) {
         throw TemplateException.unsupported("going through a series twice");

@@ -14,6 +14,7 @@ import com.hubspot.jinjava.tree.Node;
 import com.hubspot.jinjava.tree.TagNode;
 import com.hubspot.jinjava.tree.output.RenderedOutputNode;
 import com.hubspot.jinjava.tree.parse.ExpressionToken;
+import dev.seal.lora.internal.text.PythonValues.Series;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -121,9 +122,8 @@ final class TemplateEngine extends Jinjava {
     try {
       return expressions.get("#{" + expression.strip() + "}").getRoot().getChild(0);
     } catch (TreeBuilderException e) {
-      throw TemplateException.failed(
-          "in \"%s\" there is %s in place of %s"
-              .formatted(expression.strip(), e.getEncountered(), e.getExpected()));
+      throw TemplateException.unsupported(
+          "%s in \"%s\"".formatted(e.getEncountered(), expression.strip()));
     }
   }
 
@@ -167,7 +167,7 @@ final class TemplateEngine extends Jinjava {
     private static final int MOST_STEPS = 4_000_000;
     private static final int STEPS_OF_AN_EXPRESSION = 20;
     private static final int CHARACTERS_OF_A_STEP = 16;
-    private static final int ITEMS_OF_A_STEP = 4;
+    private static final int ITEMS_OF_A_STEP = 2;
 
     private long steps;
 
@@ -191,10 +191,14 @@ final class TemplateEngine extends Jinjava {
 
     /** Counts what a value took. */
     void spend(Object value) {
-      step(
-          value instanceof String text
-              ? 1 + text.length() / CHARACTERS_OF_A_STEP
-              : value instanceof List<?> list ? 1 + list.size() / ITEMS_OF_A_STEP : 1);
+      step(1);
+      if (value instanceof String text) {
+        step(text.length() / CHARACTERS_OF_A_STEP);
+      } else if (value instanceof List<?> list) {
+        step(list.size() / ITEMS_OF_A_STEP);
+      } else if (value instanceof Series series) {
+        step(series.size() / ITEMS_OF_A_STEP);
+      }
     }
 
     private void step(int taken) {

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -169,6 +170,24 @@ class ChatTemplateTest {
           .isEqualTo(expected.text());
     }
     assertThat(recording.cases()).hasSizeGreaterThanOrEqualTo(32);
+  }
+
+  @Test
+  void threads_share_a_template() {
+    Recording recording = Recording.read("qwen3");
+    ChatTemplate template =
+        new ChatTemplate(recording.template(), Optional.empty(), Optional.empty(), Map.of());
+    List<Recording.Case> cases =
+        recording.cases().stream().filter(recorded -> recorded.variables().isEmpty()).toList();
+    Stream.generate(() -> cases)
+        .limit(20)
+        .flatMap(List::stream)
+        .parallel()
+        .forEach(
+            recorded ->
+                assertThat(template.render(recorded.messages(), recorded.generationPrompt()))
+                    .isEqualTo(recorded.text()));
+    assertThat(cases).hasSize(32);
   }
 
   @Test
