@@ -2,15 +2,14 @@ package dev.seal.lora.internal.text;
 
 import static dev.seal.lora.internal.text.PythonValues.NONE;
 
+import com.hubspot.jinjava.el.ext.AstDict;
 import com.hubspot.jinjava.el.ext.ExtendedParser;
 import dev.seal.lora.internal.text.PythonValues.Namespace;
 import dev.seal.lora.internal.text.PythonValues.Undefined;
 import dev.seal.lora.internal.text.TemplateFunctions.Arguments;
 import dev.seal.lora.internal.text.TemplateFunctions.Callable;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,6 +21,7 @@ import jinjava.de.odysseus.el.tree.impl.Parser;
 import jinjava.de.odysseus.el.tree.impl.Scanner;
 import jinjava.de.odysseus.el.tree.impl.Scanner.Symbol;
 import jinjava.de.odysseus.el.tree.impl.ast.AstNode;
+import jinjava.de.odysseus.el.tree.impl.ast.AstString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,13 +92,18 @@ final class TemplateParser extends ExtendedParser {
   }
 
   @Override
-  protected AstNode expr(boolean required) throws Scanner.ScanException, Parser.ParseException {
+  protected @Nullable AstNode expr(boolean required)
+      throws Scanner.ScanException, Parser.ParseException {
+    return !required && (at("]") || at("}")) ? null : condition();
+  }
+
+  private AstNode condition() throws Scanner.ScanException, Parser.ParseException {
     AstNode value = or(true);
     if (!take("if")) {
       return value;
     }
     AstNode condition = or(true);
-    AstNode other = take("else") ? expr(true) : node(c -> new Undefined("an \"if\" without else"));
+    AstNode other = take("else") ? condition() : node(c -> new Undefined("an \"if\" without else"));
     return new TemplateNode(
         c -> c.apply(PythonValues.truth(c.apply(1)) ? 0 : 2),
         List.of(value, condition, other),
@@ -210,7 +215,7 @@ final class TemplateParser extends ExtendedParser {
         } else if (!names.isEmpty()) {
           fail("a name");
         }
-        children.add(expr(true));
+        children.add(condition());
         if (!at(")")) {
           require(",");
         }
@@ -265,12 +270,12 @@ final class TemplateParser extends ExtendedParser {
   }
 
   private AstNode subscript(AstNode value) throws Scanner.ScanException, Parser.ParseException {
-    AstNode from = at(":") ? node(c -> NONE) : expr(true);
+    AstNode from = at(":") ? node(c -> NONE) : condition();
     if (take("]")) {
       return node(c -> PythonValues.subscript(c.apply(0), c.apply(1)), value, from);
     }
     boolean whole = take(":") && at(":");
-    AstNode to = at(":") || at("]") ? node(c -> NONE) : expr(true);
+    AstNode to = at(":") || at("]") ? node(c -> NONE) : condition();
     if (take(":") && !at("]")) {
       require("-");
       if (!whole || from.getCardinality() > 0 || !"1".equals(consumeToken().getImage())) {
@@ -286,44 +291,43 @@ final class TemplateParser extends ExtendedParser {
   private AstNode primary() throws Scanner.ScanException, Parser.ParseException {
     Scanner.Token token = getToken();
     switch (token.getSymbol()) {
-      case STRING -> {
-        consumeToken();
-        return node(c -> token.getImage());
-      }
       case INTEGER -> {
         consumeToken();
         long number = parseInteger(token.getImage()).longValue();
         return node(c -> number);
       }
-      case TRUE, FALSE -> {
-        consumeToken();
-        return node(c -> token.getSymbol() == Symbol.TRUE);
-      }
       case FLOAT -> throw TemplateException.unsupported("a number with a fraction");
+      case NULL -> throw TemplateException.unsupported("the name \"null\"");
       case IDENTIFIER -> {
         consumeToken();
         return name(token.getImage());
       }
+      case LPAREN -> {
+        consumeToken();
+        AstNode inner = condition();
+        if (at(",")) {
+          throw TemplateException.unsupported("a tuple");
+        }
+        require(")");
+        // A node of its own, so that a condition in parentheses is told from one without.
+        return node(c -> c.apply(0), inner);
+      }
       default -> {
-        if (take("(")) {
-          AstNode inner = expr(true);
-          if (at(",")) {
-            throw TemplateException.unsupported("a tuple");
-          }
-          require(")");
-          // A node of its own, so that a condition in parentheses is told from one without.
-          return node(c -> c.apply(0), inner);
+        AstNode literal = literal();
+        if (literal == null) {
+          fail("a value");
         }
-        if (take("[")) {
-          return list();
-        }
-        if (take("{")) {
-          return dictionary();
-        }
-        fail("a value");
-        throw new AssertionError();
+        return Objects.requireNonNull(literal);
       }
     }
+  }
+
+  @Override
+  protected AstDict createAstDict(Map<AstNode, AstNode> entries) {
+    if (!entries.keySet().stream().allMatch(AstString.class::isInstance)) {
+      throw TemplateException.unsupported("a key that is no string");
+    }
+    return super.createAstDict(entries);
   }
 
   private AstNode name(String name) throws Scanner.ScanException, Parser.ParseException {
@@ -348,49 +352,5 @@ final class TemplateParser extends ExtendedParser {
   private static Object variable(String name) {
     Object value = TemplateEngine.current().getContext().get(name);
     return value == null ? new Undefined(name) : value;
-  }
-
-  private AstNode list() throws Scanner.ScanException, Parser.ParseException {
-    List<AstNode> items = new ArrayList<>();
-    while (!at("]")) {
-      items.add(expr(true));
-      if (!at("]")) {
-        require(",");
-      }
-    }
-    require("]");
-    return new TemplateNode(
-        c -> {
-          List<Object> values = new ArrayList<>();
-          for (int i = 0; i < items.size(); i++) {
-            values.add(c.apply(i));
-          }
-          return values;
-        },
-        items,
-        false);
-  }
-
-  private AstNode dictionary() throws Scanner.ScanException, Parser.ParseException {
-    List<AstNode> entries = new ArrayList<>();
-    while (!at("}")) {
-      entries.add(expr(true));
-      require(":");
-      entries.add(expr(true));
-      if (!at("}")) {
-        require(",");
-      }
-    }
-    require("}");
-    return new TemplateNode(
-        c -> {
-          Map<String, Object> values = new LinkedHashMap<>();
-          for (int i = 0; i < entries.size(); i += 2) {
-            values.put(PythonValues.string(c.apply(i), "a key"), c.apply(i + 1));
-          }
-          return Collections.unmodifiableMap(values);
-        },
-        entries,
-        false);
   }
 }

@@ -63,8 +63,8 @@ class TemplateTest {
       assertThat(text).as(template).isEqualTo(expected.get("text").getAsString());
       written++;
     }
-    assertThat(written).isEqualTo(154);
-    assertThat(refused).isEqualTo(139);
+    assertThat(written).isEqualTo(153);
+    assertThat(refused).isEqualTo(140);
   }
 
   @Test
