@@ -1,12 +1,12 @@
 package dev.seal.lora.internal.text;
 
+import com.hubspot.jinjava.tree.Node;
 import dev.seal.api.UnsupportedModelException;
 import dev.seal.api.model.ChatFormat;
 import dev.seal.api.model.ChatMessage;
-import dev.seal.lora.internal.jinja.JinjaException;
-import dev.seal.lora.internal.jinja.Template;
-import dev.seal.lora.internal.jinja.TemplateRefusal;
-import java.util.ArrayList;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,39 +15,58 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model's chat template, rendered as Hugging Face transformers renders it. Safe for use by
- * several threads.
+ * A model's chat template, rendered as Hugging Face transformers renders it or not at all. Safe for
+ * use by several threads.
  */
 public final class ChatTemplate implements ChatFormat {
 
-  private final @Nullable Template template;
+  private static final String DATE = "strftime_now";
+
+  private static final TemplateEngine ENGINE = new TemplateEngine();
+
+  private final @Nullable Node template;
   private final String refusal;
-  private final Map<String, Object> variables;
+  private final Map<String, Object> variables = new HashMap<>();
 
   /**
    * Prepares a template. One that cannot be read is refused by {@link #render} only: a model that
    * has it still takes plain text.
    *
    * @param variables what the user sets beside {@code bos_token} and {@code eos_token}
+   * @throws IllegalArgumentException if the variable {@code strftime_now} is no date
    */
   public ChatTemplate(
       String source,
       Optional<String> beginText,
       Optional<String> endText,
       Map<String, Object> variables) {
-    this.variables = new HashMap<>();
+    this.variables.put("tools", PythonValues.NONE);
+    this.variables.put("documents", PythonValues.NONE);
     beginText.ifPresent(text -> this.variables.put("bos_token", text));
     endText.ifPresent(text -> this.variables.put("eos_token", text));
-    this.variables.putAll(variables);
-    Template read = null;
+    variables.forEach(
+        (name, value) ->
+            this.variables.put(name, name.equals(DATE) ? date(value) : PythonValues.of(value)));
+    Node read = null;
     String refused = "";
     try {
-      read = Template.parse(source);
-    } catch (JinjaException e) {
+      read = ENGINE.read(source);
+    } catch (TemplateException e) {
       refused = unsupported(e);
     }
     this.template = read;
     this.refusal = refused;
+  }
+
+  private static Object date(Object value) {
+    try {
+      return LocalDate.parse(String.valueOf(value)).atStartOfDay(ZoneOffset.UTC);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(
+          "the template variable \"%s\" must be a date such as 2025-01-31, but was \"%s\""
+              .formatted(DATE, value),
+          e);
+    }
   }
 
   /**
@@ -61,30 +80,30 @@ public final class ChatTemplate implements ChatFormat {
     if (template == null) {
       throw new UnsupportedModelException(refusal);
     }
-    List<Map<String, String>> turns = new ArrayList<>();
-    for (ChatMessage message : messages) {
-      Map<String, String> turn = new LinkedHashMap<>();
-      turn.put("role", message.role());
-      turn.put("content", message.content());
-      turns.add(turn);
-    }
-    Map<String, @Nullable Object> values = new HashMap<>();
-    values.put("tools", null);
-    values.put("documents", null);
-    values.putAll(variables);
-    values.put("messages", turns);
+    Map<String, Object> values = new HashMap<>(variables);
+    values.put(
+        "messages", PythonValues.of(messages.stream().map(ChatTemplate::messageOf).toList()));
     values.put("add_generation_prompt", generationPrompt);
     try {
-      return template.render(values);
-    } catch (TemplateRefusal e) {
-      throw new IllegalArgumentException(
-          "the model's chat template refuses these messages: " + e.getMessage(), e);
-    } catch (JinjaException e) {
+      return ENGINE.render(template, values);
+    } catch (TemplateException e) {
+      if (e.isRaised()) {
+        throw new IllegalArgumentException(
+            "the model's chat template refuses these messages: " + e.getMessage(), e);
+      }
       throw new UnsupportedModelException(unsupported(e), e);
     }
   }
 
-  private static String unsupported(JinjaException e) {
+  /** The order is that of a dictionary in Python, which a template can write out. */
+  private static Map<String, String> messageOf(ChatMessage message) {
+    Map<String, String> turn = new LinkedHashMap<>();
+    turn.put("role", message.role());
+    turn.put("content", message.content());
+    return turn;
+  }
+
+  private static String unsupported(TemplateException e) {
     return "the model's chat template cannot be rendered: "
         + e.getMessage()
         + "; set a ChatFormat in its place in EngineOptions, or use prompts as plain text";

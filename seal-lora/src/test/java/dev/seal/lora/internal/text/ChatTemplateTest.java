@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -172,6 +173,24 @@ class ChatTemplateTest {
   }
 
   @Test
+  void threads_share_a_template() {
+    Recording recording = Recording.read("qwen3");
+    ChatTemplate template =
+        new ChatTemplate(recording.template(), Optional.empty(), Optional.empty(), Map.of());
+    List<Recording.Case> cases =
+        recording.cases().stream().filter(recorded -> recorded.variables().isEmpty()).toList();
+    Stream.generate(() -> cases)
+        .limit(20)
+        .flatMap(List::stream)
+        .parallel()
+        .forEach(
+            recorded ->
+                assertThat(template.render(recorded.messages(), recorded.generationPrompt()))
+                    .isEqualTo(recorded.text()));
+    assertThat(cases).hasSize(32);
+  }
+
+  @Test
   void todays_date_enters_no_prompt_unasked() {
     Recording recording = Recording.read("llama-3.2");
     String text =
@@ -217,11 +236,11 @@ class ChatTemplateTest {
         .hasMessageContaining("the test \"strange\"");
     assertThatThrownBy(() -> render("{{ messages[0].content.zfill(9) }}", HI))
         .isInstanceOf(UnsupportedModelException.class)
-        .hasMessageContaining("the method \"zfill\" of a string is not supported");
+        .hasMessageContaining("the method \"zfill\" is not supported");
     assertThat(render("{{ 'a | no_such_filter is strange' }}{# x | no_such_filter #}", HI))
         .isEqualTo("a | no_such_filter is strange");
     assertThatThrownBy(() -> render("{% for m in messages %}", HI))
         .isInstanceOf(UnsupportedModelException.class)
-        .hasMessageContaining("unexpected the end of the template");
+        .hasMessageContaining("Missing end tag: endfor");
   }
 }

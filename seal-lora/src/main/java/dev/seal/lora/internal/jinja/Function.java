@@ -1,8 +1,0 @@
-package dev.seal.lora.internal.jinja;
-
-/** What a template can call. */
-@FunctionalInterface
-interface Function {
-
-  Object call(Arguments arguments);
-}

@@ -1,6 +1,0 @@
-package dev.seal.lora.internal.jinja;
-
-/** Python's {@code None}. */
-enum None {
-  NONE
-}
