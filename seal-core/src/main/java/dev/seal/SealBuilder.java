@@ -2,6 +2,7 @@ package dev.seal;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.primitives.Ints;
 import dev.seal.api.event.SealListener;
 import dev.seal.api.model.EngineOptions;
 import dev.seal.api.model.LanguageModel;
@@ -210,7 +211,8 @@ public final class SealBuilder<T> {
   }
 
   private Workload workload() {
-    Workload.Builder workload = Workload.builder().adapters(inputsAtOnce * adaptersPerInput());
+    Workload.Builder workload =
+        Workload.builder().adapters(Ints.saturatedCast((long) inputsAtOnce * adaptersPerInput()));
     if (lora != null) {
       workload.lora(lora);
     }

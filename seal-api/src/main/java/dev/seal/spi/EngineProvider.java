@@ -20,7 +20,8 @@ public interface EngineProvider {
   String name();
 
   /**
-   * Says how much memory a model takes, from its files alone: none of it is loaded.
+   * Says about how much memory a model takes. None of it is loaded, but the native library is
+   * started, which says what devices there are.
    *
    * @param model where it comes from
    * @param options how to run it
@@ -29,6 +30,7 @@ public interface EngineProvider {
    * @throws dev.seal.api.ModelFormatException as for {@link #open}
    * @throws dev.seal.api.UnsupportedModelException as for {@link #open}
    * @throws dev.seal.api.DeviceUnavailableException as for {@link #open}
+   * @throws java.io.UncheckedIOException as for {@link #open}
    */
   MemoryEstimate estimate(ModelRef model, EngineOptions options, Workload workload);
 

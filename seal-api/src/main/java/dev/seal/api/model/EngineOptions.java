@@ -1,5 +1,7 @@
 package dev.seal.api.model;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -166,27 +168,36 @@ public final class EngineOptions {
      *     or {@code add_generation_prompt}, which every prompt sets
      */
     public Builder templateVariables(Map<String, ?> variables) {
-      Map<String, Object> copy = Map.copyOf(variables);
-      copy.forEach(
+      Map<String, Object> copy = new LinkedHashMap<>();
+      variables.forEach(
           (name, value) -> {
             if (SET_BY_PROMPTS.contains(name)) {
               throw new IllegalArgumentException(
                   "the template variable \"" + name + "\" is set by every prompt; choose another");
             }
-            if (!(value instanceof String
-                || value instanceof Number
-                || value instanceof Boolean
-                || value instanceof List
-                || value instanceof Map)) {
-              throw new IllegalArgumentException(
-                  "the template variable \""
-                      + name
-                      + "\" must be text, a number, true or false, a list or a map, but was a "
-                      + value.getClass().getName());
-            }
+            copy.put(name, copy(name, value));
           });
-      this.templateVariables = copy;
+      this.templateVariables = Collections.unmodifiableMap(copy);
       return this;
+    }
+
+    private static Object copy(String name, @Nullable Object value) {
+      if (value instanceof String || value instanceof Number || value instanceof Boolean) {
+        return value;
+      }
+      if (value instanceof List<?> list) {
+        return list.stream().map(each -> copy(name, each)).toList();
+      }
+      if (value instanceof Map<?, ?> map) {
+        Map<Object, Object> copy = new LinkedHashMap<>();
+        map.forEach((key, each) -> copy.put(copy(name, key), copy(name, each)));
+        return Collections.unmodifiableMap(copy);
+      }
+      throw new IllegalArgumentException(
+          "the template variable \""
+              + name
+              + "\" must be text, a number, true or false, or a list or map of these, but holds "
+              + (value == null ? "null" : "a " + value.getClass().getName()));
     }
 
     /**

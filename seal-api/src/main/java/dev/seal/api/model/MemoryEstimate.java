@@ -3,9 +3,11 @@ package dev.seal.api.model;
 import java.util.Locale;
 
 /**
- * How much memory of a device a model takes at most, estimated from its files before it is opened.
+ * About how much memory of a device a model takes, estimated from its files before it is opened.
  * What the Java virtual machine and the native libraries take by themselves comes on top: a few
- * hundred MiB.
+ * hundred MiB. Activations are those of a full batch; a single document or prompt that is longer
+ * than {@link EngineOptions#batchTokens} takes more in proportion, and a merged model has weights
+ * of its own where they differ.
  *
  * @param weights bytes of the frozen weights, from opening to closing
  * @param cache bytes of keys and values while completions are drawn
@@ -21,7 +23,12 @@ public record MemoryEstimate(long weights, long cache, long adapters, long activ
    * @return the weights, and the larger of the cache and training, in bytes
    */
   public long total() {
-    return weights + Math.max(cache, adapters + activations);
+    return saturatedSum(weights, Math.max(cache, saturatedSum(adapters, activations)));
+  }
+
+  private static long saturatedSum(long a, long b) {
+    long sum = a + b;
+    return sum < 0 ? Long.MAX_VALUE : sum;
   }
 
   @Override
@@ -38,6 +45,6 @@ public record MemoryEstimate(long weights, long cache, long adapters, long activ
   }
 
   private static long mebibytes(long bytes) {
-    return (bytes + (1 << 20) - 1) >> 20;
+    return (bytes >> 20) + (bytes % (1 << 20) == 0 ? 0 : 1);
   }
 }

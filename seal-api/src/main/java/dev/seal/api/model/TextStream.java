@@ -2,9 +2,10 @@ package dev.seal.api.model;
 
 /**
  * Turns tokens into text as they come. A character may take several tokens; it is given once it is
- * whole, so that no piece holds half a character. The pieces one after the other are what {@link
- * Tokenizer#decode} makes of all tokens. For one stream of tokens; not safe for use by several
- * threads.
+ * whole, so that no piece holds half a character. In vocabularies with tokens for single bytes,
+ * such as Llama 2's, a row of them is text or none as a whole, so it is given when it ends. The
+ * pieces one after the other are what {@link Tokenizer#decode} makes of all tokens. For one stream
+ * of tokens; not safe for use by several threads.
  */
 public interface TextStream {
 

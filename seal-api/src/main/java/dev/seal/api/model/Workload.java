@@ -1,5 +1,6 @@
 package dev.seal.api.model;
 
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,32 @@ public final class Workload {
     return requestTokens;
   }
 
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Workload that
+        && adapters == that.adapters
+        && Objects.equals(lora, that.lora)
+        && requests == that.requests
+        && requestTokens == that.requestTokens;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(adapters, lora, requests, requestTokens);
+  }
+
+  @Override
+  public String toString() {
+    return adapters
+        + " adapters"
+        + (lora == null ? "" : " of " + lora)
+        + ", "
+        + requests
+        + " requests of "
+        + requestTokens
+        + " tokens";
+  }
+
   /** Collects a {@link Workload}. Not safe for use by several threads. */
   public static final class Builder {
 
@@ -96,7 +123,7 @@ public final class Workload {
      * @return this
      */
     public Builder lora(LoraSpec lora) {
-      this.lora = lora;
+      this.lora = Objects.requireNonNull(lora, "lora");
       return this;
     }
 

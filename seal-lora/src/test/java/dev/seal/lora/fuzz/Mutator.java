@@ -119,19 +119,9 @@ final class Mutator {
     return new String(binaryOnce(bytes, bytes.length), StandardCharsets.ISO_8859_1);
   }
 
-  /** One of the alternatives. */
-  String oneOf(List<String> alternatives) {
-    return alternatives.get(random.nextInt(alternatives.size()));
-  }
-
   /** True once in so many draws. */
   boolean oneIn(int draws) {
     return random.nextInt(draws) == 0;
-  }
-
-  /** A position in a text. */
-  int position(String text) {
-    return random.nextInt(text.length() + 1);
   }
 
   private static byte[] cut(byte[] bytes, int from, int to, byte[] replacement) {

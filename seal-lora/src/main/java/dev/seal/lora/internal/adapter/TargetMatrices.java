@@ -117,7 +117,12 @@ final class TargetMatrices {
   private List<AdapterKey> adapted() {
     Predicate<String> target = target();
     Predicate<String> excluded = excluded();
-    Predicate<String> inLayers = layers();
+    // PEFT takes a whole path at its word, whatever layers are chosen.
+    Set<String> whole =
+        json.isArray("target_modules")
+            ? Set.copyOf(json.strings("target_modules"))
+            : Set.<String>of();
+    Predicate<String> inLayers = layers().or(whole::contains);
     List<AdapterKey> adapted = new ArrayList<>();
     paths.forEach(
         (key, path) -> {
@@ -203,7 +208,8 @@ final class TargetMatrices {
       for (Pattern pattern : numbered) {
         Matcher matcher = pattern.matcher(path);
         if (matcher.lookingAt()) {
-          return wanted.contains(Long.parseLong(matcher.group("idx")));
+          String layer = matcher.group("idx"); // null where the pattern is a choice without it
+          return layer != null && wanted.contains(Long.parseLong(layer));
         }
       }
       return false;

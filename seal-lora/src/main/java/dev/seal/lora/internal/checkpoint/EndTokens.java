@@ -1,9 +1,6 @@
 package dev.seal.lora.internal.checkpoint;
 
-import com.google.gson.stream.JsonReader;
 import dev.seal.api.ModelFormatException;
-import java.io.IOException;
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,41 +57,16 @@ final class EndTokens {
     return List.copyOf(ends);
   }
 
-  /** The id of an added token, -1 where there is none. The vocabulary is skipped, not kept. */
+  /** The id of an added token, -1 where there is none. */
   private static int addedToken(String file, String tokenizerJson, String text) {
-    try (JsonReader json = new JsonReader(new StringReader(tokenizerJson))) {
-      int found = -1;
-      json.beginObject();
-      while (json.hasNext()) {
-        if (json.nextName().equals("added_tokens")) {
-          json.beginArray();
-          while (json.hasNext()) {
-            found = Math.max(found, idOf(text, json));
-          }
-          json.endArray();
-        } else {
-          json.skipValue();
+    JsonFields tokenizer = StrictJson.object(file, tokenizerJson);
+    if (tokenizer.has("added_tokens")) {
+      for (JsonFields token : tokenizer.listOfFields("added_tokens")) {
+        if (token.string("content").equals(text)) {
+          return (int) token.integer("id", 0, Integer.MAX_VALUE);
         }
       }
-      return found;
-    } catch (IOException | IllegalStateException | NumberFormatException e) {
-      throw StrictJson.damaged(file, e);
     }
-  }
-
-  /** The id of the next added token, -1 where it has another text. */
-  private static int idOf(String text, JsonReader json) throws IOException {
-    int id = -1;
-    boolean same = false;
-    json.beginObject();
-    while (json.hasNext()) {
-      switch (json.nextName()) {
-        case "id" -> id = json.nextInt();
-        case "content" -> same = json.nextString().equals(text);
-        default -> json.skipValue();
-      }
-    }
-    json.endObject();
-    return same ? id : -1;
+    return -1;
   }
 }

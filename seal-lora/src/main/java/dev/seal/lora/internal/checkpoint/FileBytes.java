@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -30,7 +31,12 @@ final class FileBytes implements Bytes {
   static FileBytes open(Path path) {
     try {
       FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
-      return new FileBytes(path, channel, channel.size());
+      try {
+        return new FileBytes(path, channel, channel.size());
+      } catch (IOException e) {
+        channel.close();
+        throw e;
+      }
     } catch (IOException e) {
       throw new ModelFormatException(
           path + " cannot be opened (" + e + "); check that it exists and may be read", e);
@@ -56,11 +62,8 @@ final class FileBytes implements Bytes {
     try {
       return Objects.requireNonNull(channel.map(FileChannel.MapMode.READ_ONLY, offset, length))
           .order(ByteOrder.LITTLE_ENDIAN);
-    } catch (ClosedChannelException e) {
-      throw new IllegalStateException(path + " was closed; open the model again", e);
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "cannot read " + length + " bytes at " + offset + " of " + path, e);
+      throw failure(offset, length, e);
     }
   }
 
@@ -77,12 +80,24 @@ final class FileBytes implements Bytes {
                   .formatted(path, offset + length, size));
         }
       }
-    } catch (ClosedChannelException e) {
-      throw new IllegalStateException(path + " was closed; open the model again", e);
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "cannot read " + length + " bytes at " + offset + " of " + path, e);
+      throw failure(offset, length, e);
     }
+  }
+
+  private RuntimeException failure(long offset, int length, IOException e) {
+    if (e instanceof ClosedChannelException && !(e instanceof ClosedByInterruptException)) {
+      return new IllegalStateException(path + " was closed; open the model again", e);
+    }
+    return new UncheckedIOException(
+        (e instanceof ClosedByInterruptException ? "interrupted: " : "")
+            + "cannot read "
+            + length
+            + " bytes at "
+            + offset
+            + " of "
+            + path,
+        e);
   }
 
   private void requireInside(long offset, int length) {

@@ -85,9 +85,9 @@ enum GgufType {
     return Arrays.stream(values()).map(GgufType::name).collect(Collectors.joining(", "));
   }
 
-  /** The name of a type's number, for messages. */
+  /** The name of the number of a type that is not read, for messages. */
   static String nameOf(int id) {
-    return of(id).map(GgufType::name).orElse(OTHERS.getOrDefault(id, "number " + id));
+    return OTHERS.getOrDefault(id, "number " + id);
   }
 
   int blockElements() {

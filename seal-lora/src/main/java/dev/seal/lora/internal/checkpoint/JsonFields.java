@@ -65,8 +65,9 @@ public final class JsonFields {
         || (element.isJsonObject() && element.getAsJsonObject().isEmpty())
         || (element.isJsonArray() && element.getAsJsonArray().isEmpty())
         || (element instanceof JsonPrimitive primitive
-            && primitive.isBoolean()
-            && !primitive.getAsBoolean());
+            && (primitive.isBoolean()
+                ? !primitive.getAsBoolean()
+                : primitive.isString() && primitive.getAsString().isEmpty()));
   }
 
   public boolean isObject(String key) {

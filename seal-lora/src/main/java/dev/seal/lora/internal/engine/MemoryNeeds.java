@@ -2,14 +2,15 @@ package dev.seal.lora.internal.engine;
 
 import ai.djl.Device;
 import ai.djl.util.cuda.CudaUtils;
+import com.google.common.math.LongMath;
 import com.sun.management.OperatingSystemMXBean;
 import dev.seal.api.ModelTooLargeException;
 import dev.seal.api.model.EngineOptions;
 import dev.seal.api.model.LoraSpec;
 import dev.seal.api.model.MemoryEstimate;
 import dev.seal.api.model.ModelRef;
+import dev.seal.api.model.TargetModule;
 import dev.seal.api.model.Workload;
-import dev.seal.lora.internal.adapter.BankLayout;
 import dev.seal.lora.internal.checkpoint.Checkpoint;
 import dev.seal.lora.internal.checkpoint.ModelConfig;
 import dev.seal.lora.internal.checkpoint.ModelTensors;
@@ -46,11 +47,26 @@ final class MemoryNeeds {
     return new MemoryEstimate(
         ModelTensors.elements(config) * precision.bytes(),
         cache(config, precision, options, workload),
-        (long) workload.adapters()
-            * BankLayout.of(config, lora).size()
-            * Float.BYTES
-            * COPIES_IN_TRAINING,
+        LongMath.saturatedMultiply(
+            values(config, lora), (long) workload.adapters() * Float.BYTES * COPIES_IN_TRAINING),
         workload.adapters() == 0 ? 0 : activations(config, precision, options));
+  }
+
+  /** The values of an adapter. A layer that the model has not is refused when training begins. */
+  private static long values(ModelConfig config, LoraSpec lora) {
+    long values = 0;
+    for (int layer = 0; layer < config.layers(); layer++) {
+      for (TargetModule module : lora.targetModules()) {
+        if (lora.adapts(layer, module)) {
+          long sides =
+              (long) ModelTensors.inputs(config, module) + ModelTensors.outputs(config, module);
+          values =
+              LongMath.saturatedAdd(
+                  values, LongMath.saturatedMultiply(sides, lora.rank(layer, module)));
+        }
+      }
+    }
+    return values;
   }
 
   private static long cache(

@@ -52,7 +52,7 @@ public final class TorchModels {
       Device device = Djl.device(options.device());
       Precision precision = wanted == null ? Precision.of(device) : wanted;
       MemoryEstimate estimate = MemoryNeeds.of(checkpoint, precision, options, workload);
-      LOG.info("{} takes up to {}", ref, estimate);
+      LOG.info("{} takes about {}", ref, estimate);
       MemoryNeeds.requireRoom(ref, estimate, precision, device);
       ModelTokenizer tokenizer = ModelTokenizer.of(checkpoint, options);
       try {

@@ -80,7 +80,7 @@ final class TokenizerFile {
               .formatted(model.file(), type));
     }
     for (String key : UNUSED) {
-      if (!model.isEmptyOrFalse(key) && !Set.of("\"\"", "0", "0.0").contains(model.text(key))) {
+      if (!model.isEmptyOrFalse(key) && !Set.of("0", "0.0").contains(model.text(key))) {
         throw new UnsupportedModelException(
             "%s: \"%s\" is %s, which this library does not compute; choose another model"
                 .formatted(model.file(), model.path(key), model.text(key)));

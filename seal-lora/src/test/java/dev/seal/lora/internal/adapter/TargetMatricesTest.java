@@ -237,7 +237,7 @@ class TargetMatricesTest {
             Map.of("exclude_modules", target),
             Map.of("rank_pattern", "{" + target + ": 2}"),
             Map.of("layers_to_transform", "[0]", "layers_pattern", target))) {
-      Assertions.assertTimeout(
+      Assertions.assertTimeoutPreemptively(
           Duration.ofSeconds(2),
           () -> {
             try {
