@@ -18,7 +18,8 @@ final class ForTag implements Tag {
   private static final long serialVersionUID = 1L;
 
   private static final Pattern HEAD =
-      Pattern.compile("\\s*+(\\w++)(?:\\s*+,\\s*+(\\w++))?+\\s++in\\b(.*+)", Pattern.DOTALL);
+      Pattern.compile(
+          "\\s*+([A-Za-z_]\\w*+)(?:\\s*+,\\s*+([A-Za-z_]\\w*+))?+\\s++in\\b(.*+)", Pattern.DOTALL);
 
   @Override
   public String getName() {

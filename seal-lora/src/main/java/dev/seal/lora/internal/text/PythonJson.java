@@ -20,7 +20,7 @@ final class PythonJson {
   /** The value in one line, or with line breaks if there is an indent of 0 to 8 characters. */
   static String write(Object value, Object indent) {
     long width = indent == PythonValues.NONE ? -1 : PythonValues.number(indent, "an indent");
-    if (width > 8) {
+    if (width > 8 || (width < 0 && indent != PythonValues.NONE)) {
       throw TemplateException.unsupported("an indent of " + width);
     }
     PythonJson json = new PythonJson();

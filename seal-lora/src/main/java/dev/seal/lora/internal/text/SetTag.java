@@ -15,7 +15,8 @@ final class SetTag implements Tag, FlexibleTag {
   private static final long serialVersionUID = 1L;
 
   private static final Pattern HEAD =
-      Pattern.compile("\\s*+(\\w++)(?:\\.(\\w++))?+\\s*+(?:=(.*+))?+", Pattern.DOTALL);
+      Pattern.compile(
+          "\\s*+([A-Za-z_]\\w*+)(?:\\.([A-Za-z_]\\w*+))?+\\s*+(?:=(.*+))?+", Pattern.DOTALL);
 
   @Override
   public String getName() {

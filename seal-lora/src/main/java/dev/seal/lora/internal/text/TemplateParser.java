@@ -274,7 +274,8 @@ final class TemplateParser extends ExtendedParser {
     if (take("]")) {
       return node(c -> PythonValues.subscript(c.apply(0), c.apply(1)), value, from);
     }
-    boolean whole = take(":") && at(":");
+    require(":");
+    boolean whole = at(":");
     AstNode to = at(":") || at("]") ? node(c -> NONE) : condition();
     if (take(":") && !at("]")) {
       require("-");
@@ -293,6 +294,9 @@ final class TemplateParser extends ExtendedParser {
     switch (token.getSymbol()) {
       case INTEGER -> {
         consumeToken();
+        if (token.getImage().matches("0\\d+")) {
+          throw TemplateException.unsupported("the number " + token.getImage());
+        }
         long number = parseInteger(token.getImage()).longValue();
         return node(c -> number);
       }

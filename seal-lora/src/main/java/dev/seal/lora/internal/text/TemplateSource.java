@@ -20,18 +20,9 @@ final class TemplateSource {
   private static final Pattern LINE_BREAK = Pattern.compile("\r\n?");
   private static final Pattern OPEN = Pattern.compile("\\{[{%#][-+]?");
   private static final Pattern TAG = Pattern.compile("\\s*+([A-Za-z_]\\w*+)");
-  private static final Set<String> TAGS =
-      Set.of(
-          "if",
-          "elif",
-          "else",
-          "endif",
-          "for",
-          "endfor",
-          "set",
-          "endset",
-          "generation",
-          "endgeneration");
+  private static final Set<String> TAGS = Set.of("if", "elif", "for", "set");
+  private static final Set<String> TAGS_ALONE =
+      Set.of("else", "endif", "endfor", "endset", "generation", "endgeneration");
 
   private final String source;
   private final StringBuilder result = new StringBuilder();
@@ -134,9 +125,11 @@ final class TemplateSource {
     if (block) {
       Matcher name = TAG.matcher(inner);
       if (!name.lookingAt() || !TAGS.contains(name.group(1))) {
-        throw failed(
-            "the tag \"%s\" is not supported"
-                .formatted(name.lookingAt() ? name.group(1) : inner.toString().strip()));
+        String text = inner.toString().strip();
+        if (!TAGS_ALONE.contains(text)) {
+          throw failed(
+              "the tag \"%s\" is not supported".formatted(name.lookingAt() ? name.group(1) : text));
+        }
       }
     }
     result

@@ -64,7 +64,7 @@ class TemplateTest {
       written++;
     }
     assertThat(written).isEqualTo(153);
-    assertThat(refused).isEqualTo(140);
+    assertThat(refused).isEqualTo(141);
   }
 
   @Test
