@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -282,8 +283,19 @@ class SettingsTest {
         "the template variable \"messages\" is set by every prompt; choose another");
     refused(
         () -> EngineOptions.builder().templateVariables(Map.of("date", new Object())),
-        "the template variable \"date\" must be text, a number, true or false, a list or a map,"
-            + " but was a java.lang.Object");
+        "the template variable \"date\" must be text, a number, true or false, or a list or map of"
+            + " these, but holds a java.lang.Object");
+    refused(
+        () ->
+            EngineOptions.builder()
+                .templateVariables(Map.of("tools", List.of(Map.of("a", new Object())))),
+        "the template variable \"tools\" must be text, a number, true or false, or a list or map of"
+            + " these, but holds a java.lang.Object");
+    List<String> names = new ArrayList<>(List.of("a"));
+    EngineOptions copied =
+        EngineOptions.builder().templateVariables(Map.of("names", names)).build();
+    names.add("b");
+    assertThat(copied.templateVariables()).containsExactly(Map.entry("names", List.of("a")));
     assertThatThrownBy(
             () ->
                 EngineOptions.builder()
@@ -328,6 +340,10 @@ class SettingsTest {
     assertThat(workload.lora()).isEmpty();
     assertThat(workload.requests()).isEqualTo(64);
     assertThat(workload.requestTokens()).isEqualTo(512);
+    assertThat(workload)
+        .isEqualTo(Workload.builder().build())
+        .isNotEqualTo(Workload.builder().requests(1).build())
+        .hasToString("5 adapters, 64 requests of 512 tokens");
     refused(() -> Workload.builder().adapters(-1), "adapters must be >= 0, but was -1");
     refused(() -> Workload.builder().requests(-1), "requests must be >= 0, but was -1");
     refused(

@@ -12,6 +12,7 @@ import dev.seal.lora.internal.checkpoint.SafetensorsWriter;
 import dev.seal.lora.internal.checkpoint.StrictJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +63,7 @@ public record AdapterFile(
    * @throws AdapterMismatchException if it does not fit a model of this configuration
    */
   public static AdapterFile read(Path folder, ModelConfig config) {
-    JsonFields json = StrictJson.object(folder.resolve(CONFIG).toString(), configText(folder));
+    JsonFields json = config(folder);
     LoraSpec spec = AdapterConfigJson.spec(json, config);
     BankLayout layout = layout(json, spec, config);
     try (SafetensorsFile file = SafetensorsFile.open(folder.resolve(WEIGHTS))) {
@@ -103,14 +104,14 @@ public record AdapterFile(
     }
   }
 
-  private static String configText(Path folder) {
+  private static JsonFields config(Path folder) {
     Path path = folder.resolve(CONFIG);
     try {
       if (Files.size(path) > LARGEST_CONFIG) {
         throw new ModelFormatException(
             path + " has " + Files.size(path) + " bytes, which no adapter's settings take");
       }
-      return Files.readString(path);
+      return StrictJson.object(path.toString(), ByteBuffer.wrap(Files.readAllBytes(path)));
     } catch (IOException e) {
       throw new ModelFormatException(
           path + " cannot be read (" + e + "); give a folder with " + CONFIG + " and " + WEIGHTS,

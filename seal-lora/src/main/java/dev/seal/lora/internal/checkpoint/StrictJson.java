@@ -13,6 +13,7 @@ import com.google.gson.stream.MalformedJsonException;
 import dev.seal.api.ModelFormatException;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.ByteBuffer;
 import java.util.regex.Pattern;
 
 /**
@@ -70,6 +71,16 @@ public final class StrictJson {
   public static ModelFormatException damaged(String file, Exception e) {
     return new ModelFormatException(
         file + " is not valid JSON: " + firstLine(e) + "; get the file again", e);
+  }
+
+  /**
+   * Reads an object.
+   *
+   * @param file what to call the text in messages
+   * @throws ModelFormatException if the bytes are not UTF-8, or the text is anything else
+   */
+  public static JsonFields object(String file, ByteBuffer utf8) {
+    return object(file, ModelFiles.utf8(file, utf8));
   }
 
   private static JsonElement element(String file, JsonReader reader, int depth) throws IOException {

@@ -89,11 +89,22 @@ class TargetMatricesTest {
         "[0] => 'model.layers' => 0.q_proj",
         "[] => null => 0.q_proj 1.q_proj",
         "null => [] => 0.q_proj 1.q_proj",
-        "[0] => [] => 0.q_proj"
+        "[0] => [] => 0.q_proj",
+        "[0] => '' => 0.q_proj",
+        "[0] => ['layers', 'model|layers'] => 0.q_proj"
       })
   void layers_are_chosen_as_peft_does(String layers, String pattern, String expected) {
     LoraSpec spec = read(Map.of("layers_to_transform", layers, "layers_pattern", pattern));
     assertThat(adapted(spec, 2)).containsExactly(expected.split(" "));
+  }
+
+  /** The first pattern that matches decides, and this one matches without a number. */
+  @Test
+  void a_choice_that_leaves_the_number_out_adapts_nothing() {
+    assertThatThrownBy(
+            () -> read(Map.of("layers_to_transform", "[0]", "layers_pattern", "'model|layers'")))
+        .isInstanceOf(UnsupportedModelException.class)
+        .hasMessageContaining("leaves nothing of the 2 layers of this model to adapt");
   }
 
   @Test

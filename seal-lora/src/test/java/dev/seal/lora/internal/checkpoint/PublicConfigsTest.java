@@ -239,6 +239,9 @@ class PublicConfigsTest {
         "Qwen2.5-7B-Instruct | \"sliding_window\": 131072, \"max_window_layers\": 28,"
             + " \"use_sliding_window\": false | \"sliding_window\": 4096, \"max_window_layers\":"
             + " 14, \"use_sliding_window\": true | \"sliding_window\" is 4096",
+        "Qwen2.5-7B-Instruct | \"sliding_window\": 131072, \"max_window_layers\": 28,"
+            + " \"use_sliding_window\": false | \"max_window_layers\": 14,"
+            + " \"use_sliding_window\": true | \"sliding_window\" is nothing",
         "SmolLM2-135M-Instruct | \"rope_interleaved\": false | \"rope_interleaved\": true |"
             + " \"rope_interleaved\" is true",
         "Qwen2-0.5B | \"use_mrope\": false | \"use_mrope\": true | \"use_mrope\" is true",
