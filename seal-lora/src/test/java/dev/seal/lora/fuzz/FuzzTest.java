@@ -63,8 +63,8 @@ class FuzzTest {
   private static final Pattern PLACE =
       Pattern.compile(
           "byte \\d|line \\d|at \\$|tensor |token |merge |the file |key |\"[^\"]+\"|lacks \\d+"
-              + " tensors|has no |begin with |begins with |GGUF version |fingerprint |: [A-Za-z0-9"
-              + " ._-]+ (must|is) ");
+              + " tensors|has no |begin with |begins with |GGUF version |fingerprint |is part |:"
+              + " [A-Za-z0-9 ._-]+ (must|is) ");
   private static final String SETTINGS_JSON =
       """
       {"lora": {"rank": 16, "alpha": 32, "target_modules": ["q_proj", "v_proj"]},
