@@ -15,6 +15,7 @@ import dev.seal.api.model.TrainingResult;
 import dev.seal.api.model.TrainingSpec;
 import dev.seal.api.model.Workload;
 import dev.seal.lora.LoraEngine;
+import dev.seal.tasks.practice.Practice;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,8 @@ import picocli.CommandLine.Spec;
       "Opens a model and prints by how much this made the process grow at most, beside the"
           + " estimate made from the model's files (Linux, CPU). With --work it then draws"
           + " completions and trains adapters, and does the same for each.",
+      "The practice model is opened and closed first, so that what every model needs once (classes,"
+          + " compiled code, native libraries) is there before.",
       "Heap pages that were never touched count as growth too, so give Java a heap that is there"
           + " from the start: -Xms256m -Xmx256m -XX:+AlwaysPreTouch.",
       "Exit code 1 if opening took more native memory than the estimate plus 10 per cent, or"
@@ -118,7 +121,8 @@ public final class Load implements Callable<Integer> {
             .requestTokens(requestTokens)
             .build();
     LoraEngine lora = new LoraEngine();
-    // This starts the native library, whose own memory is not the model's.
+    // Classes, compiled code and the native libraries take memory once, whatever the model is.
+    lora.open(Practice.model(), options).close();
     MemoryEstimate estimate = lora.estimate(model, options, workload);
     out.println("estimate  " + estimate);
     out.println("             measured MiB   estimated");
@@ -135,7 +139,8 @@ public final class Load implements Callable<Integer> {
               .put("command", "Load")
               .put("model", opened.info().name())
               .put("max_heap_mib", mebibytes(Runtime.getRuntime().maxMemory()))
-              .put("opening", opening.figures());
+              .put("opening", opening.figures())
+              .put("resident_mib", ResidentMemory.mebibytes());
       boolean holds = opening.holds();
       if (work) {
         Growth training =

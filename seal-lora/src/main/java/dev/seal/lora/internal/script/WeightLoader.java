@@ -23,7 +23,7 @@ import java.util.Map;
 /** Brings a checkpoint's weights into the script, and tells them apart from others. */
 public final class WeightLoader {
 
-  private static final int BYTES_AT_ONCE = 4 << 20;
+  private static final int BYTES_AT_ONCE = 1 << 20;
   private static final int SAMPLES = 4096;
   private static final int FIRST_LAYER = 4;
   private static final int WEIGHTS_IN_LAYER = 12;
