@@ -7,22 +7,12 @@
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+source "$root/scripts/python.sh"
 venv=${SEAL_CHAT_VENV:-$HOME/.cache/seal/chat-venv}
 version=0.3.36
 source=$venv/llama_cpp_python-$version.tar.gz
 
-fail() {
-  echo "chat-goldens: $*" >&2
-  exit 1
-}
-
-if [ ! -x "$venv/bin/python" ]; then
-  python3 -m venv "$venv" || fail "cannot make a virtual environment in $venv; install Python 3.10 with venv"
-fi
-if ! "$venv/bin/python" -c 'import transformers, jinja2' 2>/dev/null; then
-  "$venv/bin/python" -m pip install --quiet transformers==5.23.0 jinja2==3.1.6 \
-    || fail "cannot install transformers and jinja2 into $venv"
-fi
+python_packages "$venv" transformers==5.23.0 jinja2==3.1.6
 if [ ! -f "$source" ]; then
   "$venv/bin/python" -m pip download --quiet --no-deps --no-binary :all: --dest "$venv" "llama-cpp-python==$version" \
     || fail "cannot download the source of llama-cpp-python $version"

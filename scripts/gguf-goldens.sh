@@ -7,22 +7,11 @@
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+source "$root/scripts/python.sh"
 venv=${SEAL_GGUF_VENV:-$HOME/.cache/seal/gguf-venv}
 out=${1:-$root/seal-lora/src/test/resources/gguf}
 
-fail() {
-  echo "gguf-goldens: $*" >&2
-  exit 1
-}
-
-if [ ! -x "$venv/bin/python" ]; then
-  python3 -m venv "$venv" || fail "cannot make a virtual environment in $venv; install Python 3.10 with venv"
-fi
-if ! "$venv/bin/python" -c 'import gguf, numpy, safetensors, sentencepiece, tokenizers' 2>/dev/null; then
-  "$venv/bin/python" -m pip install --quiet \
-    gguf==0.19.0 numpy safetensors==0.8.0 sentencepiece==0.2.3 tokenizers==0.23.3 \
-    || fail "cannot install gguf, numpy, safetensors, sentencepiece and tokenizers into $venv"
-fi
+python_packages "$venv" gguf==0.19.0 numpy==2.4.6 safetensors==0.8.0 sentencepiece==0.2.3 tokenizers==0.23.3
 
 mkdir -p "$out"
 "$venv/bin/python" "$root/scripts/gguf_goldens.py" "$out"

@@ -8,26 +8,10 @@
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+source "$root/scripts/python.sh"
 venv=${SEAL_TINY_VENV:-$HOME/.cache/seal/tiny-venv}
-packages=(torch==2.15.0 transformers==5.23.0 peft==0.21.2 safetensors==0.8.0)
 
-fail() {
-  echo "peft-goldens: $*" >&2
-  exit 1
-}
-
-if [ ! -x "$venv/bin/python" ]; then
-  python3 -m venv "$venv" || fail "cannot make a virtual environment in $venv; install Python 3.10 with venv"
-fi
-if ! "$venv/bin/python" - "${packages[@]}" 2>/dev/null <<'PYTHON'; then
-import sys
-from importlib.metadata import version
-for package in sys.argv[1:]:
-    name, wanted = package.split("==")
-    assert version(name).split("+")[0] == wanted
-PYTHON
-  "$venv/bin/python" -m pip install --quiet "${packages[@]}" || fail "cannot install ${packages[*]} into $venv"
-fi
+python_packages "$venv" torch==2.15.0 transformers==5.23.0 peft==0.21.2 safetensors==0.8.0
 
 # Sets of names are written in the order of their hashes.
 export PYTHONHASHSEED=0 HF_HUB_OFFLINE=1

@@ -9,23 +9,13 @@
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+source "$root/scripts/python.sh"
 jar=$root/seal-bench/target/benchmarks.jar
 venv=${SEAL_PEFT_VENV:-$HOME/.cache/seal/peft-venv}
 
-fail() {
-  echo "peft-roundtrip: $*" >&2
-  exit 1
-}
-
 [ -f "$jar" ] || fail "$jar is not there; run mvn -DskipTests package first"
 
-if [ ! -x "$venv/bin/python" ]; then
-  python3 -m venv "$venv" || fail "cannot make a virtual environment in $venv; install Python 3.10 with venv"
-fi
-if ! "$venv/bin/python" -c 'import torch, transformers, peft, safetensors' 2>/dev/null; then
-  "$venv/bin/python" -m pip install --quiet torch transformers peft safetensors \
-    || fail "cannot install torch, transformers, peft and safetensors into $venv"
-fi
+python_packages "$venv" torch==2.15.0 transformers==5.23.0 peft==0.21.2 safetensors==0.8.0
 
 if [ $# -gt 0 ]; then
   folder=$1
