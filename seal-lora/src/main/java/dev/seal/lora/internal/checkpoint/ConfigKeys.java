@@ -63,6 +63,7 @@ final class ConfigKeys {
       Set.of(
           // where it came from, and how it was stored
           "_name_or_path",
+          "_model_name_or_path", // transformers, of a GGUF file
           "name_or_path",
           "_commit_hash",
           "transformers_version",
