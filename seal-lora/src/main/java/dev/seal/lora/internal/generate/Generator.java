@@ -55,6 +55,7 @@ public final class Generator {
 
   /** See {@link dev.seal.api.model.LanguageModel#generate}. */
   public List<Completion> generate(List<GenerationRequest> requests, Progress progress) {
+    module.pack();
     List<DecodingRow> rows = new ArrayList<>();
     Map<Adapter, Integer> places = new HashMap<>();
     for (GenerationRequest request : requests) {
