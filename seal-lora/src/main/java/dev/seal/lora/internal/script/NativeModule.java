@@ -56,7 +56,18 @@ public final class NativeModule implements AutoCloseable {
     Map<String, Object> attributes = new LinkedHashMap<>(shape);
     attributes.put("training", true);
     attributes.put("compute_type", precision.scalarType());
-    for (String list : List.of("weights", "packed", "cache", "bank", "scales", "ranks")) {
+    attributes.put("summed", 0L);
+    for (String list :
+        List.of(
+            "packed",
+            "packed_back",
+            "values",
+            "slopes",
+            "weights",
+            "cache",
+            "bank",
+            "scales",
+            "ranks")) {
       attributes.put(list, List.of());
     }
     Model model = Model.newInstance("seal", device, Djl.ENGINE);
@@ -99,8 +110,18 @@ public final class NativeModule implements AutoCloseable {
 
   /** Puts the weights in the order in which products are fastest, where there is one. */
   public void pack() {
+    pack("pack");
+  }
+
+  /** As {@link #pack}, for the way back too. */
+  public void packForTraining() {
+    pack("pack");
+    pack("pack_back");
+  }
+
+  private void pack(String method) {
     if (!device.isGpu() && precision == Precision.F32) {
-      try (NativeCall call = call("pack")) {
+      try (NativeCall call = call(method)) {
         call.addDevice().run();
       }
     }

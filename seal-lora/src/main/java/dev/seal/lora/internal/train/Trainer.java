@@ -74,6 +74,7 @@ public final class Trainer {
     if (states.isEmpty()) {
       return List.of();
     }
+    module.packForTraining();
     @Nullable Adapter[] adapters = new Adapter[states.size()];
     try {
       runAll(states, adapters, progress);
@@ -218,7 +219,7 @@ public final class Trainer {
       batch.addPadding(call);
       batch.addSizes(call, 0, 0);
       call.add(tokens).add(targets).add(shares).add(ownerOf).addHost(control, active.size(), 4);
-      float[] report = call.run(true).get(0).toFloatArray(); // (2, adapters)
+      float[] report = call.run().get(0).toFloatArray(); // (2, adapters)
       for (int i = 0; i < active.size(); i++) {
         active.get(i).advance(report[i], report[active.size() + i]);
       }

@@ -9,6 +9,7 @@
   def open_bank(self: __torch__.Transformer, ranks: Tensor, values: List[Tensor], scales: Tensor) -> Tensor:
     self.ranks = annotate(List[int], ranks.tolist())
     self.bank = [torch.stack(values)]
+    self.summed = 0
     return self.spread(scales, ranks)
 
   def spread(self: __torch__.Transformer, scales: Tensor, ranks: Tensor) -> Tensor:
@@ -24,13 +25,21 @@
         spread.append(each.narrow(2, at, count))
         at = at + count
     self.scales = spread
-    return ranks
+    return self.look(ranks)
 
   # `summed` is 1 where gradients are summed over several calls, and 0 where each call steps.
   def open_training(self: __torch__.Transformer, summed: Tensor) -> Tensor:
-    for i in range(2 + int(summed)):
+    self.summed = int(summed)
+    for i in range(3):
       self.bank.append(torch.zeros_like(self.bank[0]))
-    return summed
+    return self.look(summed)
+
+  # Looks anew at what has moved.
+  def look(self: __torch__.Transformer, like: Tensor) -> Tensor:
+    self.values = self.views(self.bank[0])
+    if len(self.bank) > 3:
+      self.slopes = self.views(self.bank[3])
+    return like
 
   # How many tensors the bank and the cache hold, for leak tests.
   def count_state(self: __torch__.Transformer, like: Tensor) -> Tensor:
@@ -39,6 +48,8 @@
   def close_bank(self: __torch__.Transformer, like: Tensor) -> Tensor:
     self.bank = annotate(List[Tensor], [])
     self.scales = annotate(List[Tensor], [])
+    self.values = annotate(List[Tensor], [])
+    self.slopes = annotate(List[Tensor], [])
     return like
 
   # Adds adapters behind those in the bank.
@@ -60,7 +71,7 @@
     for tensor in self.scales:
       spread.append(tensor.index_select(0, indices.to(tensor.device)))
     self.scales = spread
-    return indices
+    return self.look(indices)
 
   # A copy of one adapter's values (P), and 1 where all of them are finite.
   def take(self: __torch__.Transformer, index: Tensor) -> Tuple[Tensor, Tensor]:
@@ -79,11 +90,8 @@
 
   # Per layer eleven views into the bank: A of q k v (N, sum of R, H), B of q, k, v (N, out, R), A of
   # o, B of o, A of gate up, B of gate, up, A of down, B of down. What is absent has no values.
-  def leaves(self: __torch__.Transformer, gradients: bool) -> List[Tensor]:
+  def views(self: __torch__.Transformer, values: Tensor) -> List[Tensor]:
     out = annotate(List[Tensor], [])
-    if len(self.bank) == 0:
-      return out
-    values = self.bank[0]
     n = values.size(0)
     hidden = self.weights[0].size(1)
     q, k = self.heads * self.head_size, self.kv_heads * self.head_size
@@ -101,7 +109,7 @@
           out.append(nothing)
         else:
           size = count * inputs[group]
-          out.append(values.narrow(1, at, size).view([n, count, inputs[group]]).detach())
+          out.append(values.narrow(1, at, size).view([n, count, inputs[group]]))
           at = at + size
         for module in range(first, last):
           rank = self.ranks[layer * 7 + module]
@@ -109,10 +117,18 @@
             out.append(nothing)
           else:
             size = outputs[module] * rank
-            out.append(values.narrow(1, at, size).view([n, outputs[module], rank]).detach())
+            out.append(values.narrow(1, at, size).view([n, outputs[module], rank]))
             at = at + size
-    if gradients:
-      for leaf in out:
-        leaf.requires_grad_(True)
     return out
+
+  def leaves(self: __torch__.Transformer, gradients: bool) -> List[Tensor]:
+    return self.values
+
+  # The lowest place with adapters: four times its layer, plus its group.
+  def lowest(self: __torch__.Transformer) -> int:
+    found = -1
+    for i in range(len(self.ranks)):
+      if self.ranks[i] > 0 and found < 0:
+        found = torch.floordiv(i, 7) * 4 + [0, 0, 0, 1, 2, 2, 3][i % 7]
+    return found
 

@@ -26,6 +26,10 @@ class Transformer(Module):
   compute_type : int
   weights : List[Tensor]
   packed : List[Tensor]
+  packed_back : List[Tensor]
+  values : List[Tensor]
+  slopes : List[Tensor]
+  summed : int
   cache : List[Tensor]
   bank : List[Tensor]
   scales : List[Tensor]
