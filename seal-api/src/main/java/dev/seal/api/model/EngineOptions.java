@@ -18,12 +18,14 @@ public final class EngineOptions {
 
   private final String device;
   private final int batchTokens;
+  private final int adapterMebibytes;
   private final @Nullable ChatFormat chatFormat;
   private final Map<String, Object> templateVariables;
 
   private EngineOptions(Builder builder) {
     this.device = builder.device;
     this.batchTokens = builder.batchTokens;
+    this.adapterMebibytes = builder.adapterMebibytes;
     this.chatFormat = builder.chatFormat;
     this.templateVariables = builder.templateVariables;
   }
@@ -56,6 +58,15 @@ public final class EngineOptions {
   }
 
   /**
+   * The memory budget of adapters in training.
+   *
+   * @return the number of MiB
+   */
+  public int adapterMebibytes() {
+    return adapterMebibytes;
+  }
+
+  /**
    * What writes conversations in place of the model's chat template.
    *
    * @return the format, if one was set
@@ -78,13 +89,14 @@ public final class EngineOptions {
     return other instanceof EngineOptions that
         && device.equals(that.device)
         && batchTokens == that.batchTokens
+        && adapterMebibytes == that.adapterMebibytes
         && Objects.equals(chatFormat, that.chatFormat)
         && templateVariables.equals(that.templateVariables);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(device, batchTokens, chatFormat, templateVariables);
+    return Objects.hash(device, batchTokens, adapterMebibytes, chatFormat, templateVariables);
   }
 
   @Override
@@ -93,7 +105,9 @@ public final class EngineOptions {
         + device
         + ", batches of "
         + batchTokens
-        + " tokens"
+        + " tokens, "
+        + adapterMebibytes
+        + " MiB for adapters in training"
         + (chatFormat == null ? "" : ", a chat format of its own")
         + (templateVariables.isEmpty() ? "" : ", template variables " + templateVariables);
   }
@@ -103,6 +117,7 @@ public final class EngineOptions {
 
     private String device = "auto";
     private int batchTokens = 1024;
+    private int adapterMebibytes = 4096;
     private @Nullable ChatFormat chatFormat;
     private Map<String, Object> templateVariables = Map.of();
 
@@ -140,6 +155,24 @@ public final class EngineOptions {
         throw new IllegalArgumentException("batch tokens must be >= 1, but was " + batchTokens);
       }
       this.batchTokens = batchTokens;
+      return this;
+    }
+
+    /**
+     * Sets how much memory adapters that are trained side by side may take together, with their
+     * gradients and optimizer state (16 bytes a value); default 4096 MiB. Plans beyond it wait for
+     * others to be done; one is always trained.
+     *
+     * @param adapterMebibytes 1 or more
+     * @return this
+     * @throws IllegalArgumentException if it is below 1
+     */
+    public Builder adapterMebibytes(int adapterMebibytes) {
+      if (adapterMebibytes < 1) {
+        throw new IllegalArgumentException(
+            "the memory of adapters in training must be >= 1 MiB, but was " + adapterMebibytes);
+      }
+      this.adapterMebibytes = adapterMebibytes;
       return this;
     }
 

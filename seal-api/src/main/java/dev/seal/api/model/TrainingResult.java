@@ -14,16 +14,19 @@ public final class TrainingResult {
   private final @Nullable TrainingFailure failure;
   private final List<TrainingStep> steps;
   private final long trainedTokens;
+  private final int splits;
 
   private TrainingResult(
       @Nullable Adapter adapter,
       @Nullable TrainingFailure failure,
       List<TrainingStep> steps,
-      long trainedTokens) {
+      long trainedTokens,
+      int splits) {
     this.adapter = adapter;
     this.failure = failure;
     this.steps = List.copyOf(steps);
     this.trainedTokens = trainedTokens;
+    this.splits = splits;
   }
 
   /**
@@ -36,7 +39,7 @@ public final class TrainingResult {
    */
   public static TrainingResult trained(
       Adapter adapter, List<TrainingStep> steps, long trainedTokens) {
-    return new TrainingResult(adapter, null, steps, trainedTokens);
+    return new TrainingResult(adapter, null, steps, trainedTokens, 0);
   }
 
   /**
@@ -49,7 +52,17 @@ public final class TrainingResult {
    */
   public static TrainingResult failed(
       TrainingFailure failure, List<TrainingStep> steps, long trainedTokens) {
-    return new TrainingResult(null, failure, steps, trainedTokens);
+    return new TrainingResult(null, failure, steps, trainedTokens, 0);
+  }
+
+  /**
+   * The same result, with what it cost.
+   *
+   * @param splits see {@link #splits()}
+   * @return the result
+   */
+  public TrainingResult withSplits(int splits) {
+    return new TrainingResult(adapter, failure, steps, trainedTokens, splits);
   }
 
   /**
@@ -86,5 +99,16 @@ public final class TrainingResult {
    */
   public long trainedTokens() {
     return trainedTokens;
+  }
+
+  /**
+   * How often a batch with this plan was cut in two and tried again because the device's memory ran
+   * out. The adapter is the same beyond f32 rounding; the call took longer than it need, and a
+   * smaller {@link EngineOptions#batchTokens()} spares it.
+   *
+   * @return 0 as a rule
+   */
+  public int splits() {
+    return splits;
   }
 }

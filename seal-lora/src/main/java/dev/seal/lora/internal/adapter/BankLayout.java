@@ -204,6 +204,11 @@ public final class BankLayout {
     return values;
   }
 
+  /** The lowest layer with an adapted matrix. */
+  public int lowestLayer() {
+    return keys().get(0).layer();
+  }
+
   /** The adapted matrices, in the order of layers and modules. */
   public List<AdapterKey> keys() {
     List<AdapterKey> keys = new ArrayList<>();

@@ -95,7 +95,18 @@ public final class Batch {
 
   /** Adds the arguments {@code pack} and {@code slot} of attention, then those of adapters. */
   public void addPadding(NativeCall call) {
-    call.add(attention.pack).add(attention.slot).add(lora.pack).add(lora.slot);
+    addAttentionPadding(call);
+    call.add(lora.pack).add(lora.slot);
+  }
+
+  /** Adds the arguments {@code pack} and {@code slot} of attention. */
+  public void addAttentionPadding(NativeCall call) {
+    call.add(attention.pack).add(attention.slot);
+  }
+
+  /** How many positions the adapters' products have, padding included. */
+  public int adapterSlots() {
+    return lora.pack.length == 0 ? adapted : lora.pack.length;
   }
 
   /**

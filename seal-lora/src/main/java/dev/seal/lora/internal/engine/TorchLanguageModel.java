@@ -84,9 +84,7 @@ final class TorchLanguageModel implements LanguageModel {
   public List<TrainingResult> train(List<TrainingPlan> plans, Progress progress) {
     List<TrainingPlan> copy = List.copyOf(plans);
     return alone(
-        () ->
-            new Trainer(module, config, text(), options.batchTokens(), this::adapter)
-                .train(copy, progress));
+        () -> new Trainer(module, config, text(), options, this::adapter).train(copy, progress));
   }
 
   @Override

@@ -9,12 +9,14 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.seal.api.DeviceMemoryException;
 import dev.seal.api.EngineException;
 import dev.seal.lora.internal.checkpoint.Floats;
 import dev.seal.lora.internal.checkpoint.TensorType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * One call of a method of the script: collects its arguments in their order, runs, and owns every
@@ -23,6 +25,9 @@ import java.util.List;
 public final class NativeCall implements AutoCloseable {
 
   private static final int ALIGNMENT = 64;
+  // What libtorch's allocators for CPUs and for CUDA say.
+  private static final Pattern OUT_OF_MEMORY =
+      Pattern.compile("can't allocate memory|not enough memory|out of memory");
 
   private final NativeModule module;
   private final String method;
@@ -141,6 +146,16 @@ public final class NativeCall implements AutoCloseable {
       JniUtils.setGradMode(gradients);
       return module.model().getBlock().forward(new ParameterStore(scope, false), inputs, true);
     } catch (RuntimeException e) {
+      if (OUT_OF_MEMORY.matcher(String.valueOf(e.getMessage())).find()) {
+        throw new DeviceMemoryException(
+            "the memory of "
+                + module.device()
+                + " ran out in "
+                + method
+                + "; lower the engine's batch tokens, close adapters that are not used, or choose a"
+                + " smaller model",
+            e);
+      }
       throw new EngineException("libtorch failed in " + method + ": " + e.getMessage(), e);
     } finally {
       JniUtils.setGradMode(gradientsBefore);

@@ -30,6 +30,20 @@ public final class NativeModule implements AutoCloseable {
   private static final List<String> PARTS =
       List.of("transformer.py", "bank.py", "training.py", "generation.py", "likelihood.py");
 
+  // The lists of tensors that the script fills.
+  private static final List<String> LISTS =
+      List.of(
+          "weights",
+          "packed",
+          "packed_back",
+          "cache",
+          "bank",
+          "scales",
+          "ranks",
+          "values",
+          "slopes",
+          "below");
+
   private final Device device;
   private final Precision precision;
   private final NDManager manager;
@@ -56,18 +70,7 @@ public final class NativeModule implements AutoCloseable {
     Map<String, Object> attributes = new LinkedHashMap<>(shape);
     attributes.put("training", true);
     attributes.put("compute_type", precision.scalarType());
-    attributes.put("summed", 0L);
-    for (String list :
-        List.of(
-            "packed",
-            "packed_back",
-            "values",
-            "slopes",
-            "weights",
-            "cache",
-            "bank",
-            "scales",
-            "ranks")) {
+    for (String list : LISTS) {
       attributes.put(list, List.of());
     }
     Model model = Model.newInstance("seal", device, Djl.ENGINE);

@@ -6,6 +6,7 @@ import dev.seal.api.model.TrainingSpec;
 import dev.seal.api.model.TrainingStep;
 import dev.seal.lora.internal.adapter.BankLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ final class PlanState {
   private int visits;
   private double lossOfStep;
   private long trainedTokens;
+  private int splits;
   private @Nullable TrainingFailure failure;
 
   PlanState(TrainingPlan plan, List<Document> documents, BankLayout layout) {
@@ -73,23 +75,39 @@ final class PlanState {
     return Math.multiplyExact(stepsInEpoch, spec.epochs());
   }
 
-  /** The most tokens that one batch of this plan can have, for the cut into batches. */
-  int largestBatch() {
-    return documents.stream()
-        .map(document -> document.tokens().size())
-        .sorted((a, b) -> b - a)
-        .limit(spec.batchSize())
-        .mapToInt(Integer::intValue)
-        .sum();
+  /** How many tokens a batch of this plan has on average, rounded up; for the cut into batches. */
+  int meanBatch() {
+    long tokens = documents.stream().mapToLong(document -> document.tokens().size()).sum();
+    long batch = Math.min(spec.batchSize(), documents.size());
+    return Math.toIntExact((tokens * batch + documents.size() - 1) / documents.size());
+  }
+
+  List<Document> documents() {
+    return documents;
   }
 
   /** The documents of the next batch. */
   List<Document> batch() {
-    List<Document> batch = new ArrayList<>();
-    for (int i = visits; i < visits + batchLength(); i++) {
-      batch.add(documents.get(order[i]));
-    }
-    return batch;
+    return Arrays.stream(batchNumbers()).mapToObj(documents::get).toList();
+  }
+
+  /** The numbers of the documents of the next batch. */
+  int[] batchNumbers() {
+    return Arrays.copyOfRange(order, visits, visits + batchLength());
+  }
+
+  /** The tokens of the next batch. */
+  int batchTokens() {
+    return batch().stream().mapToInt(document -> document.tokens().size()).sum();
+  }
+
+  /** Counts one more cut for want of memory. */
+  void split() {
+    splits++;
+  }
+
+  int splits() {
+    return splits;
   }
 
   /** The share of each supervised token of the optimizer step under way in its loss. */
@@ -131,11 +149,14 @@ final class PlanState {
     }
   }
 
-  /** Gives up, at the step under way. */
+  /** Gives up, at the step under way, as the numbers have grown too large. */
   void fail(String what) {
-    failure =
-        new TrainingFailure(
-            steps.size(), what + "; lower the learning rate (" + spec.learningRate() + ")");
+    failWith(what + "; lower the learning rate (" + spec.learningRate() + ")");
+  }
+
+  /** Gives up, at the step under way. */
+  void failWith(String reason) {
+    failure = new TrainingFailure(steps.size(), reason);
   }
 
   private int batchLength() {

@@ -3,8 +3,11 @@ package dev.seal.lora.internal.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import com.google.common.collect.Lists;
 import com.google.common.primitives.Floats;
+import dev.seal.api.DeviceMemoryException;
 import dev.seal.api.model.Adapter;
+import dev.seal.api.model.EngineOptions;
 import dev.seal.api.model.LoraSpec;
 import dev.seal.api.model.Progress;
 import dev.seal.api.model.Tokenizer;
@@ -12,12 +15,12 @@ import dev.seal.api.model.TrainingPlan;
 import dev.seal.api.model.TrainingResult;
 import dev.seal.lora.internal.adapter.BankLayout;
 import dev.seal.lora.internal.adapter.NativeAdapter;
-import dev.seal.lora.internal.batch.Batch;
 import dev.seal.lora.internal.checkpoint.ModelConfig;
 import dev.seal.lora.internal.script.NativeCall;
 import dev.seal.lora.internal.script.NativeModule;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
@@ -34,7 +37,8 @@ public final class Trainer {
   private final NativeModule module;
   private final ModelConfig config;
   private final Tokenizer tokenizer;
-  private final int batchTokens;
+  private final EngineOptions options;
+  private final StepCalls steps;
   private final AdapterMaker maker;
 
   /** Makes an adapter of values that the module owns. */
@@ -48,12 +52,13 @@ public final class Trainer {
       NativeModule module,
       ModelConfig config,
       Tokenizer tokenizer,
-      int batchTokens,
+      EngineOptions options,
       AdapterMaker maker) {
     this.module = module;
     this.config = config;
     this.tokenizer = tokenizer;
-    this.batchTokens = batchTokens;
+    this.options = options;
+    this.steps = new StepCalls(module, options.batchTokens());
     this.maker = maker;
   }
 
@@ -78,6 +83,7 @@ public final class Trainer {
     @Nullable Adapter[] adapters = new Adapter[states.size()];
     try {
       runAll(states, adapters, progress);
+      steps.log(states.size());
     } catch (Throwable t) {
       for (Adapter adapter : adapters) {
         if (adapter != null) {
@@ -100,13 +106,13 @@ public final class Trainer {
 
   private void runAll(List<PlanState> states, @Nullable Adapter[] adapters, Progress progress) {
     BankLayout layout = BankLayout.union(config, states.stream().map(PlanState::layout).toList());
-    boolean summed = states.stream().anyMatch(state -> state.plan().training().accumulation() > 1);
     Deque<PlanState> waiting = new ArrayDeque<>(states);
     waiting.removeIf(PlanState::isDone);
+    Room room = room(waiting, layout);
     List<PlanState> active = new ArrayList<>();
     long total = states.stream().mapToLong(PlanState::totalSteps).sum();
     while (!waiting.isEmpty() || !active.isEmpty()) {
-      admit(waiting, active, layout, summed);
+      admit(waiting, active, layout, room);
       step(active);
       List<PlanState> left = active.stream().filter(state -> !state.isDone()).toList();
       if (left.size() < active.size()) {
@@ -122,6 +128,23 @@ public final class Trainer {
     }
   }
 
+  /**
+   * What the bank takes in.
+   *
+   * @param tokens of the plans' batches together, on average
+   * @param plans how many
+   * @param summed whether gradients of several batches make a step for one of them
+   */
+  private record Room(long tokens, long plans, boolean summed) {}
+
+  private Room room(Collection<PlanState> plans, BankLayout layout) {
+    boolean summed = plans.stream().anyMatch(state -> state.plan().training().accumulation() > 1);
+    long tokens = plans.stream().mapToLong(PlanState::meanBatch).sum();
+    long bytes = layout.size() * Float.BYTES * (summed ? 5 : 4);
+    long most = Math.max(1, ((long) options.adapterMebibytes() << 20) / bytes);
+    return new Room(Cut.fill(tokens, options.batchTokens()), most, summed);
+  }
+
   // Plans that failed count as done, so that progress reaches its total.
   private static long stepsDone(List<PlanState> states) {
     return states.stream()
@@ -130,12 +153,13 @@ public final class Trainer {
   }
 
   private void admit(
-      Deque<PlanState> waiting, List<PlanState> active, BankLayout layout, boolean summed) {
-    int tokens = active.stream().mapToInt(PlanState::largestBatch).sum();
+      Deque<PlanState> waiting, List<PlanState> active, BankLayout layout, Room room) {
     List<PlanState> entering = new ArrayList<>();
+    long tokens = active.stream().mapToLong(PlanState::meanBatch).sum();
     while (!waiting.isEmpty()
-        && (tokens == 0 || tokens + waiting.element().largestBatch() <= batchTokens)) {
-      tokens += waiting.element().largestBatch();
+        && active.size() + entering.size() < room.plans()
+        && (tokens == 0 || tokens + waiting.element().meanBatch() / 2 <= room.tokens())) {
+      tokens += waiting.element().meanBatch();
       entering.add(waiting.remove());
     }
     if (entering.isEmpty()) {
@@ -155,13 +179,16 @@ public final class Trainer {
           call.addHost(layout.ranks()).add(values).add(scales, shape).run();
         }
         try (NativeCall call = module.call("open_training")) {
-          call.addHost(new long[] {summed ? 1 : 0}).run();
+          call.addHost(new long[] {room.summed() ? 1 : 0}).run();
         }
       } else {
         try (NativeCall call = module.call("admit")) {
           call.addHost(layout.ranks()).add(values).add(scales, shape).run();
         }
       }
+    }
+    if (layout.lowestLayer() > 0) {
+      entering.forEach(steps::settle);
     }
     active.addAll(entering);
   }
@@ -177,51 +204,25 @@ public final class Trainer {
         : NativeAdapter.relayout(module, fresh, state.layout(), layout, scope);
   }
 
+  // Trains each plan's next batch. Where the device's memory runs out, a range is halved; nothing
+  // of the failed call has
+  // reached the bank but gradients, which the next call writes anew.
   private void step(List<PlanState> active) {
-    List<Batch.Row> rows = new ArrayList<>();
-    List<Document> documents = new ArrayList<>();
-    List<Integer> owners = new ArrayList<>();
-    for (int i = 0; i < active.size(); i++) {
-      for (Document document : active.get(i).batch()) {
-        rows.add(new Batch.Row(document.tokens(), i, 0));
-        documents.add(document);
-        owners.add(i);
-      }
-    }
-    Batch batch = new Batch(rows, active.size());
-    int supervised = documents.stream().mapToInt(Document::supervised).sum();
-    long[] tokens = new long[supervised];
-    long[] targets = new long[supervised];
-    long[] ownerOf = new long[supervised];
-    float[] shares = new float[supervised];
-    int at = 0;
-    for (int row = 0; row < rows.size(); row++) {
-      Document document = documents.get(row);
-      float share = active.get(owners.get(row)).share();
-      for (int i = document.lossFrom(); i < document.tokens().size(); i++) {
-        tokens[at] = batch.token(row, i - 1);
-        targets[at] = document.tokens().get(i);
-        ownerOf[at] = owners.get(row);
-        shares[at] = share;
-        at++;
-      }
-    }
-    double[] control = new double[active.size() * 4];
-    for (int i = 0; i < active.size(); i++) {
-      PlanState state = active.get(i);
-      control[4 * i] = state.learningRate();
-      control[4 * i + 1] = state.plan().training().weightDecay();
-      control[4 * i + 2] = state.plan().training().clipNorm();
-      control[4 * i + 3] = state.completesStep() ? state.steps().size() + 1 : 0;
-    }
-    try (NativeCall call = module.call("step")) {
-      batch.addTokens(call);
-      batch.addPadding(call);
-      batch.addSizes(call, 0, 0);
-      call.add(tokens).add(targets).add(shares).add(ownerOf).addHost(control, active.size(), 4);
-      float[] report = call.run().get(0).toFloatArray(); // (2, adapters)
-      for (int i = 0; i < active.size(); i++) {
-        active.get(i).advance(report[i], report[active.size() + i]);
+    List<Integer> tokens = active.stream().map(PlanState::batchTokens).toList();
+    Deque<Cut.Range> ranges = new ArrayDeque<>(Cut.ranges(tokens, options.batchTokens()));
+    while (!ranges.isEmpty()) {
+      Cut.Range range = ranges.remove();
+      List<PlanState> some = active.subList(range.from(), range.to());
+      try {
+        steps.run(some, range.from());
+      } catch (DeviceMemoryException e) {
+        if (range.size() == 1) {
+          some.get(0)
+              .failWith(tokens.get(range.from()) + " tokens are too many: " + e.getMessage());
+        } else {
+          some.forEach(PlanState::split);
+          Lists.reverse(range.halves()).forEach(ranges::addFirst);
+        }
       }
     }
   }
@@ -259,10 +260,11 @@ public final class Trainer {
   }
 
   private static TrainingResult result(PlanState state, @Nullable Adapter adapter) {
-    if (adapter != null) {
-      return TrainingResult.trained(adapter, state.steps(), state.trainedTokens());
-    }
-    return TrainingResult.failed(
-        Objects.requireNonNull(state.failure()), state.steps(), state.trainedTokens());
+    TrainingResult result =
+        adapter != null
+            ? TrainingResult.trained(adapter, state.steps(), state.trainedTokens())
+            : TrainingResult.failed(
+                Objects.requireNonNull(state.failure()), state.steps(), state.trainedTokens());
+    return result.withSplits(state.splits());
   }
 }

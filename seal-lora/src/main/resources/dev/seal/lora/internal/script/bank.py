@@ -1,6 +1,6 @@
   # --- the bank -----------------------------------------------------------------------------------
-  # bank: values (N, P), and while training AdamW's first and second moments and summed gradients,
-  # each (N, P). An adapter's values in order: per layer, per group of matrices with one input
+  # bank: values (N, P), and while training AdamW's first and second moments, gradients, and where those of several
+  # calls make one step their sum, each (N, P). An adapter's values in order: per layer, per group of matrices with one input
   # (q k v, o, gate up, down): A of its adapted matrices, one below the other (sum of R, in), then B
   # of each (out, R). ranks: R of each matrix of each layer (7 layers), 0 where no adapter is.
   # scales: that of each adapter and matrix (N, 7 layers), then per layer and group one value for each
@@ -9,7 +9,6 @@
   def open_bank(self: __torch__.Transformer, ranks: Tensor, values: List[Tensor], scales: Tensor) -> Tensor:
     self.ranks = annotate(List[int], ranks.tolist())
     self.bank = [torch.stack(values)]
-    self.summed = 0
     return self.spread(scales, ranks)
 
   def spread(self: __torch__.Transformer, scales: Tensor, ranks: Tensor) -> Tensor:
@@ -29,8 +28,7 @@
 
   # `summed` is 1 where gradients are summed over several calls, and 0 where each call steps.
   def open_training(self: __torch__.Transformer, summed: Tensor) -> Tensor:
-    self.summed = int(summed)
-    for i in range(3):
+    for i in range(3 + int(summed)):
       self.bank.append(torch.zeros_like(self.bank[0]))
     return self.look(summed)
 
@@ -43,13 +41,14 @@
 
   # How many tensors the bank and the cache hold, for leak tests.
   def count_state(self: __torch__.Transformer, like: Tensor) -> Tensor:
-    return torch.full([1], len(self.bank) + len(self.scales) + len(self.cache), dtype=4, layout=None, device=like.device).cpu()
+    return torch.full([1], len(self.bank) + len(self.scales) + len(self.below) + len(self.cache), dtype=4, layout=None, device=like.device).cpu()
 
   def close_bank(self: __torch__.Transformer, like: Tensor) -> Tensor:
     self.bank = annotate(List[Tensor], [])
     self.scales = annotate(List[Tensor], [])
     self.values = annotate(List[Tensor], [])
     self.slopes = annotate(List[Tensor], [])
+    self.below = annotate(List[Tensor], [])
     return like
 
   # Adds adapters behind those in the bank.

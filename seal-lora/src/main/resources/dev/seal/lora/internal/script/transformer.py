@@ -29,7 +29,7 @@ class Transformer(Module):
   packed_back : List[Tensor]
   values : List[Tensor]
   slopes : List[Tensor]
-  summed : int
+  below : List[Tensor]
   cache : List[Tensor]
   bank : List[Tensor]
   scales : List[Tensor]
