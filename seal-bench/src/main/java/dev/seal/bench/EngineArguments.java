@@ -26,6 +26,10 @@ final class EngineArguments {
     return EngineOptions.builder().device(device).build();
   }
 
+  String device() {
+    return device;
+  }
+
   static String describe(ModelInfo info) {
     return String.format(
         Locale.ROOT,
