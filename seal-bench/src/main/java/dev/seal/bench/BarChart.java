@@ -79,7 +79,15 @@ final class BarChart {
         .addSeries("median", categories, spreads.stream().map(Spread::median).toList())
         .setChartCategorySeriesRenderStyle(CategorySeriesRenderStyle.Bar)
         .setFillColor(BAR);
-    // XChart's whiskers go as far up as down, so they stand on a point half way.
+    if (spreads.stream().anyMatch(spread -> spread.max() > spread.min())) {
+      addWhiskers(categories, spreads);
+    }
+    double highest = spreads.stream().mapToDouble(Spread::max).max().orElseThrow();
+    chart.getStyler().setYAxisMax(highest * 1.08);
+  }
+
+  // XChart's whiskers go as far up as down, so they stand on a point half way.
+  private void addWhiskers(List<String> categories, List<Spread> spreads) {
     CategorySeries whiskers =
         chart.addSeries(
             "minimum to maximum",
@@ -88,8 +96,6 @@ final class BarChart {
             spreads.stream().map(spread -> (spread.max() - spread.min()) / 2).toList());
     whiskers.setChartCategorySeriesRenderStyle(CategorySeriesRenderStyle.Scatter);
     whiskers.setMarker(SeriesMarkers.NONE);
-    double highest = spreads.stream().mapToDouble(Spread::max).max().orElseThrow();
-    chart.getStyler().setYAxisMax(highest * 1.08);
   }
 
   private static void style(CategoryStyler styler, int digits) {
@@ -100,6 +106,7 @@ final class BarChart {
     styler.setLabelsFontColor(Color.BLACK);
     styler.setLabelsFontColorAutomaticEnabled(false);
     styler.setDecimalPattern(digits == 0 ? "#,##0" : "#,##0." + "0".repeat(digits));
+    styler.setYAxisDecimalPattern("#,##0.###");
     styler.setLegendVisible(false);
     styler.setErrorBarsColor(Color.BLACK);
     styler.setChartBackgroundColor(Color.WHITE);
