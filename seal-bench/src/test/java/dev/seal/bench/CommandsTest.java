@@ -23,7 +23,9 @@ class CommandsTest {
             new Knowledge(),
             new Soak(),
             new PeftRoundTrip(),
-            new Trial());
+            new Trial(),
+            new Scaling(),
+            new Decode());
 
     for (Callable<Integer> command : commands) {
       Run run = Run.of(command, "--help");
