@@ -52,7 +52,7 @@ final class BarChart {
    *
    * @param categories what stands below each bar
    * @param spreads one a category
-   * @param digits digits after the point on each bar
+   * @param digits digits after the point
    * @param caption paragraphs
    */
   BarChart(
@@ -63,8 +63,6 @@ final class BarChart {
       List<Spread> spreads,
       int digits,
       List<String> caption) {
-    // A chart is drawn into memory; no screen is asked for, even where there is one.
-    System.setProperty("java.awt.headless", "true");
     this.caption = List.copyOf(caption);
     chart =
         new CategoryChartBuilder()
@@ -86,6 +84,25 @@ final class BarChart {
     chart.getStyler().setYAxisMax(highest * 1.08);
   }
 
+  /**
+   * Checks that text can be drawn, before long work for a chart begins.
+   *
+   * @throws IllegalArgumentException if this machine has no font
+   */
+  static void requireFonts() {
+    // A chart is drawn into memory; no screen is asked for, even where there is one.
+    System.setProperty("java.awt.headless", "true");
+    try {
+      new TextLayout("1", CAPTION_FONT, OUTLINES);
+    } catch (RuntimeException | LinkageError | InternalError e) {
+      throw new IllegalArgumentException(
+          "charts cannot be drawn without fonts ("
+              + e
+              + "); install fontconfig and a font such as DejaVu, or leave --out out",
+          e);
+    }
+  }
+
   // XChart's whiskers go as far up as down, so they stand on a point half way.
   private void addWhiskers(List<String> categories, List<Spread> spreads) {
     CategorySeries whiskers =
@@ -105,8 +122,7 @@ final class BarChart {
     styler.setLabelsPosition(0.1);
     styler.setLabelsFontColor(Color.BLACK);
     styler.setLabelsFontColorAutomaticEnabled(false);
-    styler.setDecimalPattern(digits == 0 ? "#,##0" : "#,##0." + "0".repeat(digits));
-    styler.setYAxisDecimalPattern("#,##0.###");
+    styler.setYAxisDecimalPattern("#,##0" + (digits == 0 ? "" : "." + "#".repeat(digits)));
     styler.setLegendVisible(false);
     styler.setErrorBarsColor(Color.BLACK);
     styler.setChartBackgroundColor(Color.WHITE);

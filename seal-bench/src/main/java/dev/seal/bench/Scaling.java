@@ -109,6 +109,9 @@ public final class Scaling implements Callable<Integer> {
   @Override
   public Integer call() {
     check();
+    if (folder != null) {
+      BarChart.requireFonts();
+    }
     TrialJob job = TrialJob.read(file);
     PrintWriter out = spec.commandLine().getOut();
     threads.apply();

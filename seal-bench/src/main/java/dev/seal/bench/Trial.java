@@ -93,6 +93,9 @@ public final class Trial implements Callable<Integer> {
     if (against == null && (folder != null || note != null)) {
       throw new ParameterException(spec.commandLine(), "--out and --note need --against");
     }
+    if (folder != null) {
+      BarChart.requireFonts();
+    }
     TrialJob job = TrialJob.read(file);
     return against == null ? alone(job) : inTurns(job, against);
   }
