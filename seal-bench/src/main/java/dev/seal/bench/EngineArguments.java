@@ -26,11 +26,27 @@ final class EngineArguments {
     return EngineOptions.builder().device(device).build();
   }
 
+  String device() {
+    return device;
+  }
+
   static String describe(ModelInfo info) {
     return String.format(
         Locale.ROOT,
         "%s (%s, %.1f M parameters) on %s in %s, %s",
         info.name(),
+        info.architecture(),
+        info.parameters() / 1e6,
+        info.device(),
+        info.precision(),
+        info.nativeLibrary());
+  }
+
+  /** The same for a chart, whose reader has no use for the place of a file. */
+  static String describeNameless(ModelInfo info) {
+    return String.format(
+        Locale.ROOT,
+        "%s of %.1f M parameters on %s in %s, %s",
         info.architecture(),
         info.parameters() / 1e6,
         info.device(),

@@ -5,6 +5,7 @@ import com.google.gson.GsonBuilder;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A command's figures in the order in which they were put, and its last line of output. */
@@ -33,14 +34,28 @@ final class Figures {
 
   /** A number to six digits; what is no finite number becomes its name, as JSON has none. */
   Figures put(String name, double value) {
-    values.put(
-        name, Double.isFinite(value) ? new BigDecimal(value, DIGITS) : Double.toString(value));
+    values.put(name, rounded(value));
     return this;
   }
 
   Figures put(String name, Figures value) {
     values.put(name, value.values);
     return this;
+  }
+
+  /** Numbers, each to six digits. */
+  Figures putNumbers(String name, List<Double> numbers) {
+    values.put(name, numbers.stream().map(Figures::rounded).toList());
+    return this;
+  }
+
+  Figures putAll(String name, List<Figures> each) {
+    values.put(name, each.stream().map(figures -> figures.values).toList());
+    return this;
+  }
+
+  private static Object rounded(double value) {
+    return Double.isFinite(value) ? new BigDecimal(value, DIGITS) : Double.toString(value);
   }
 
   /** One line of JSON. */

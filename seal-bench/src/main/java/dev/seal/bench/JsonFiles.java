@@ -17,29 +17,42 @@ final class JsonFiles {
       new GsonBuilder()
           .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
           .create();
+  private static final String RECORDED = "recorded values";
 
   private JsonFiles() {}
 
   static <T> T read(Path file, Class<T> type) {
-    String text;
-    try {
-      text = Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file + ": " + e, e);
-    }
-    return parse(text, type, file);
+    return parse(text(file), type, file.toString(), RECORDED);
+  }
+
+  /** Reads a file of another form than recorded values, such as "a job". */
+  static <T> T read(Path file, Class<T> type, String form) {
+    return parse(text(file), type, file.toString(), form);
   }
 
   static <T> T parse(String text, Class<T> type, Path file) {
+    return parse(text, type, file.toString(), RECORDED);
+  }
+
+  /** Parses a text that came from a source, which errors name. */
+  static <T> T parse(String text, Class<T> type, String source, String form) {
     try {
       T value = GSON.fromJson(text, type);
       if (value == null) {
-        throw new IllegalArgumentException(file + " is empty; give a file with recorded values");
+        throw new IllegalArgumentException(source + " is empty; it must have " + form);
       }
       return value;
     } catch (JsonParseException e) {
       throw new IllegalArgumentException(
-          file + " does not have the form of recorded values: " + e.getMessage(), e);
+          source + " does not have the form of " + form + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file + ": " + e, e);
     }
   }
 

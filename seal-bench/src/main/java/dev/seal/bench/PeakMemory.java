@@ -17,7 +17,12 @@ final class PeakMemory implements AutoCloseable {
 
   /** The largest growth seen so far, in MiB. */
   double growth() {
-    return Math.max(peak, ResidentMemory.anonymousMebibytes()) - before;
+    return peak() - before;
+  }
+
+  /** The most memory seen so far, in MiB. */
+  double peak() {
+    return Math.max(peak, ResidentMemory.anonymousMebibytes());
   }
 
   private void watch() {

@@ -17,7 +17,15 @@ class CommandsTest {
   @Test
   void every_command_explains_itself() {
     List<Callable<Integer>> commands =
-        List.of(new Replay(), new Logits(), new Knowledge(), new Soak(), new PeftRoundTrip());
+        List.of(
+            new Replay(),
+            new Logits(),
+            new Knowledge(),
+            new Soak(),
+            new PeftRoundTrip(),
+            new Trial(),
+            new Scaling(),
+            new Decode());
 
     for (Callable<Integer> command : commands) {
       Run run = Run.of(command, "--help");
