@@ -13,6 +13,7 @@ public final class Sampling {
   private final double temperature;
   private final double topP;
   private final int topK;
+  private final int minTokens;
   private final int maxTokens;
   private final List<String> stopStrings;
   private final List<Integer> stopTokens;
@@ -21,6 +22,7 @@ public final class Sampling {
     this.temperature = builder.temperature;
     this.topP = builder.topP;
     this.topK = builder.topK;
+    this.minTokens = builder.minTokens;
     this.maxTokens = builder.maxTokens;
     this.stopStrings = builder.stopStrings;
     this.stopTokens = builder.stopTokens;
@@ -45,6 +47,7 @@ public final class Sampling {
         .temperature(temperature)
         .topP(topP)
         .topK(topK)
+        .minTokens(minTokens)
         .maxTokens(maxTokens)
         .stopStrings(stopStrings)
         .stopTokens(stopTokens);
@@ -75,6 +78,17 @@ public final class Sampling {
    */
   public int topK() {
     return topK;
+  }
+
+  /**
+   * How many tokens are drawn before an end token or one of {@link #stopTokens()} can be drawn:
+   * until then these have probability 0. A stop string, or the end of the model's window, ends the
+   * completion all the same.
+   *
+   * @return from 0 to {@link #maxTokens()}
+   */
+  public int minTokens() {
+    return minTokens;
   }
 
   /**
@@ -110,6 +124,7 @@ public final class Sampling {
         && Double.compare(temperature, that.temperature) == 0
         && Double.compare(topP, that.topP) == 0
         && topK == that.topK
+        && minTokens == that.minTokens
         && maxTokens == that.maxTokens
         && stopStrings.equals(that.stopStrings)
         && stopTokens.equals(that.stopTokens);
@@ -117,7 +132,7 @@ public final class Sampling {
 
   @Override
   public int hashCode() {
-    return Objects.hash(temperature, topP, topK, maxTokens, stopStrings, stopTokens);
+    return Objects.hash(temperature, topP, topK, minTokens, maxTokens, stopStrings, stopTokens);
   }
 
   @Override
@@ -125,6 +140,7 @@ public final class Sampling {
     return (temperature == 0 ? "greedy" : "temperature " + temperature)
         + (topP < 1 ? ", top-p " + topP : "")
         + (topK > 0 ? ", top-k " + topK : "")
+        + (minTokens > 0 ? ", at least " + minTokens : "")
         + ", at most "
         + maxTokens
         + " tokens"
@@ -137,6 +153,7 @@ public final class Sampling {
     private double temperature = 1;
     private double topP = 1;
     private int topK = 0;
+    private int minTokens = 0;
     private int maxTokens = 64;
     private List<String> stopStrings = List.of();
     private List<Integer> stopTokens = List.of();
@@ -190,6 +207,23 @@ public final class Sampling {
     }
 
     /**
+     * Sets how many tokens are drawn before an end token or one of the {@linkplain #stopTokens stop
+     * tokens} can be drawn: until then these have probability 0. A stop string, or the end of the
+     * model's window, ends the completion all the same. Default 0.
+     *
+     * @param minTokens 0 or more, at most the maximum of tokens
+     * @return this
+     * @throws IllegalArgumentException if it is below 0
+     */
+    public Builder minTokens(int minTokens) {
+      if (!(minTokens >= 0)) {
+        throw new IllegalArgumentException("min tokens must be >= 0, but was " + minTokens);
+      }
+      this.minTokens = minTokens;
+      return this;
+    }
+
+    /**
      * Sets how many tokens are drawn at most; fewer where the model's window ends; default 64.
      *
      * @param maxTokens 1 or more
@@ -235,8 +269,17 @@ public final class Sampling {
      * Builds.
      *
      * @return the settings
+     * @throws IllegalStateException if the minimum of tokens is above the maximum
      */
     public Sampling build() {
+      if (minTokens > maxTokens) {
+        throw new IllegalStateException(
+            "min tokens must be at most max tokens, which is "
+                + maxTokens
+                + ", but was "
+                + minTokens
+                + "; lower it or raise max tokens");
+      }
       return new Sampling(this);
     }
   }

@@ -219,6 +219,7 @@ class SettingsTest {
   void refuses_other_wrong_ways_to_sample() {
     refused(() -> Sampling.builder().topK(-1), "top-k must be >= 0 (0: all), but was -1");
     refused(() -> Sampling.builder().maxTokens(0), "max tokens must be >= 1, but was 0");
+    refused(() -> Sampling.builder().minTokens(-1), "min tokens must be >= 0, but was -1");
     refused(
         () -> Sampling.builder().stopStrings(List.of("END", "")),
         "stop strings must not be empty, but were [END, ]");
@@ -241,6 +242,22 @@ class SettingsTest {
     assertThat(PaperDefaults.ANSWER)
         .isNotEqualTo(sampling)
         .hasToString("greedy, at most 64 tokens");
+  }
+
+  @Test
+  void a_sampling_has_a_least_number_of_tokens() {
+    Sampling any = Sampling.builder().temperature(0).maxTokens(9).build();
+    assertThat(any.minTokens()).isZero();
+    Sampling all = any.toBuilder().minTokens(9).build();
+    assertThat(all.minTokens()).isEqualTo(9);
+    assertThat(all).isNotEqualTo(any).hasToString("greedy, at least 9, at most 9 tokens");
+    assertThat(all.toBuilder().build()).isEqualTo(all).hasSameHashCodeAs(all);
+    assertThat(Sampling.builder().minTokens(100).maxTokens(100).build().minTokens()).isEqualTo(100);
+    assertThatThrownBy(all.toBuilder().maxTokens(8)::build)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "min tokens must be at most max tokens, which is 8, but was 9; lower it or raise max"
+                + " tokens");
   }
 
   @ParameterizedTest
