@@ -87,10 +87,30 @@ public final class Batch {
   /**
    * Adds the argument {@code rows}, (M): each token's row in the cache.
    *
-   * @param first the row in the cache of the first row of the list
+   * @param places the row in the cache of each row of the list
    */
-  public void addRows(NativeCall call, int first) {
-    call.add(Arrays.stream(rowOfToken).map(row -> row + first).toArray());
+  public void addRows(NativeCall call, long[] places) {
+    call.add(Arrays.stream(rowOfToken).map(row -> places[(int) row]).toArray());
+  }
+
+  /**
+   * Adds the arguments {@code rows} and {@code tokens} of rows of one token each: the row that each
+   * token stands in, and the token of each row; both empty where they have the same order.
+   */
+  public void addPlaces(NativeCall call) {
+    boolean same = IntStream.range(0, firstToken.length).allMatch(row -> firstToken[row] == row);
+    call.add(same ? new long[0] : rowOfToken);
+    call.add(same ? new long[0] : Arrays.stream(firstToken).asLongStream().toArray());
+  }
+
+  /** Adds the arguments {@code pack} and {@code slot} of adapters. */
+  public void addAdapterPadding(NativeCall call) {
+    call.add(lora.pack).add(lora.slot);
+  }
+
+  /** How many tokens have an adapter. */
+  public int adapted() {
+    return adapted;
   }
 
   /** Adds the arguments {@code pack} and {@code slot} of attention, then those of adapters. */
