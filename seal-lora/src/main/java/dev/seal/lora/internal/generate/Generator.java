@@ -128,7 +128,7 @@ public final class Generator {
   private void decode(List<DecodingRow> rows, AdapterBank bank, Finished finished) {
     Prompts prompts = new Prompts(module, batchTokens);
     Deque<DecodingRow> waiting = new ArrayDeque<>(rows);
-    try (KeyValueCache cache = new KeyValueCache(module, config.contextWindow())) {
+    try (KeyValueCache cache = new KeyValueCache(module)) {
       int done = 0;
       while (done < rows.size()) {
         List<DecodingRow> entering = cache.admit(waiting, batchTokens);

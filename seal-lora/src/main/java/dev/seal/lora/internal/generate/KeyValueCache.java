@@ -23,18 +23,12 @@ final class KeyValueCache implements AutoCloseable {
   private static final int EXPECTED_DRAWS = 256;
 
   private final NativeModule module;
-  private final int window;
   private List<@Nullable DecodingRow> rows = new ArrayList<>();
   private int capacity;
 
-  /**
-   * A cache without rows.
-   *
-   * @param window the most tokens of a row
-   */
-  KeyValueCache(NativeModule module, int window) {
+  /** A cache without rows. */
+  KeyValueCache(NativeModule module) {
     this.module = module;
-    this.window = window;
   }
 
   /** How many rows of so many tokens there may be at most. */
@@ -91,10 +85,11 @@ final class KeyValueCache implements AutoCloseable {
     }
   }
 
-  /** Makes sure that every row has room for so many tokens, at most the model's window. */
+  /** Makes sure that every row has room for so many tokens, at most what one of them may need. */
   void reserve(int tokens) {
     if (tokens > capacity) {
-      resize(rows.size(), Math.min(window, Math.max(tokens, 2 * capacity)));
+      int most = live().stream().mapToInt(row -> row.prompt().size() + row.room()).max().orElse(0);
+      resize(rows.size(), Math.min(most, Math.max(tokens, 2 * capacity)));
     }
   }
 
