@@ -1,5 +1,6 @@
 package dev.seal.lora.internal.batch;
 
+import com.google.common.primitives.Longs;
 import dev.seal.api.model.TokenIds;
 import dev.seal.lora.internal.script.NativeCall;
 import java.util.Arrays;
@@ -94,23 +95,17 @@ public final class Batch {
   }
 
   /**
-   * Adds the arguments {@code rows} and {@code tokens} of rows of one token each: the row that each
-   * token stands in, and the token of each row; both empty where they have the same order.
+   * Adds the arguments {@code order} and {@code sizes} of rows of one token each. order: the row
+   * that each token stands in and the token of each row, both left out where they are the same,
+   * then {@code pack} and {@code slot} of adapters. sizes: how many values of {@code order} each of
+   * the two kinds has, tokens with an adapter, then further numbers.
    */
-  public void addPlaces(NativeCall call) {
-    boolean same = IntStream.range(0, firstToken.length).allMatch(row -> firstToken[row] == row);
-    call.add(same ? new long[0] : rowOfToken);
-    call.add(same ? new long[0] : Arrays.stream(firstToken).asLongStream().toArray());
-  }
-
-  /** Adds the arguments {@code pack} and {@code slot} of adapters. */
-  public void addAdapterPadding(NativeCall call) {
-    call.add(lora.pack).add(lora.slot);
-  }
-
-  /** How many tokens have an adapter. */
-  public int adapted() {
-    return adapted;
+  public void addOrder(NativeCall call, long... further) {
+    boolean same = IntStream.range(0, rows).allMatch(row -> firstToken[row] == row);
+    long[] each = same ? new long[0] : rowOfToken;
+    long[] back = same ? new long[0] : Arrays.stream(firstToken).asLongStream().toArray();
+    call.add(Longs.concat(each, back, lora.pack, lora.slot))
+        .addHost(Longs.concat(new long[] {each.length, lora.pack.length, adapted}, further));
   }
 
   /** Adds the arguments {@code pack} and {@code slot} of attention, then those of adapters. */

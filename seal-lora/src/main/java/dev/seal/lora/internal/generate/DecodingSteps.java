@@ -14,16 +14,21 @@ import org.jspecify.annotations.Nullable;
 /** Further tokens of all rows of a cache: several steps in one native call. */
 final class DecodingSteps {
 
-  private static final int STEPS = 16;
+  private static final int STEPS = 48;
+  // Rows that are done stand still until requests that wait can come in.
+  private static final int STEPS_BEFORE_OTHERS = 16;
   // Stop strings are looked for between calls; what is drawn behind one is drawn in vain.
   private static final int STEPS_BEFORE_STOP_STRINGS = 4;
   private static final Batch.Row EMPTY = new Batch.Row(TokenIds.of(0), Batch.NO_ADAPTER, 0);
 
   private DecodingSteps() {}
 
-  static void run(NativeModule module, KeyValueCache cache, AdapterBank bank) {
+  static void run(NativeModule module, KeyValueCache cache, AdapterBank bank, boolean othersWait) {
     List<DecodingRow> live = cache.rows().stream().filter(Objects::nonNull).toList();
-    int steps = live.stream().mapToInt(DecodingSteps::steps).min().orElse(0);
+    int steps = othersWait ? STEPS_BEFORE_OTHERS : STEPS;
+    if (live.stream().anyMatch(row -> !row.request().sampling().stopStrings().isEmpty())) {
+      steps = STEPS_BEFORE_STOP_STRINGS;
+    }
     steps = Math.min(steps, live.stream().mapToInt(DecodingRow::left).max().orElse(0));
     int length = 0;
     int needed = 0;
@@ -51,14 +56,8 @@ final class DecodingSteps {
     }
     try (NativeCall call = module.call("decode")) {
       Draws.add(call, ordered, steps);
-      batch.addPlaces(call);
-      batch.addAdapterPadding(call);
-      call.addHost(new long[] {batch.adapted(), length, steps, sampled ? 1 : 0});
+      batch.addOrder(call, length, steps, sampled ? 1 : 0);
       Draws.take(ordered, call.run().get(0).toLongArray());
     }
-  }
-
-  private static int steps(DecodingRow row) {
-    return row.request().sampling().stopStrings().isEmpty() ? STEPS : STEPS_BEFORE_STOP_STRINGS;
   }
 }

@@ -133,7 +133,7 @@ public final class Generator {
       while (done < rows.size()) {
         List<DecodingRow> entering = cache.admit(waiting, batchTokens);
         if (entering.isEmpty()) {
-          DecodingSteps.run(module, cache, bank);
+          DecodingSteps.run(module, cache, bank, !waiting.isEmpty());
         } else {
           prompts.run(entering, cache, bank);
         }

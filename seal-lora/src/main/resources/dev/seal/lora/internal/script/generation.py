@@ -196,11 +196,15 @@
   # (the row then stands still, as it does at the other ends), -2 where a row stands still. Ends when all do.
   # state (M, 4 + stops): last token, its position, tokens that may follow (0: the row stands still), among these the
   # tokens that may not be a stop, then the stops, -1 where there are fewer. chances (M, 3 + steps): temperature, top-p,
-  # top-k, then a uniform number in [0, 1) for each step. sizes: tokens with an adapter, longest row in the cache with
-  # its last token, steps, whether any row is sampled.
-  def decode(self: __torch__.Transformer, state: Tensor, chances: Tensor, rows: Tensor, tokens: Tensor, pack: Tensor,
-      slot: Tensor, sizes: Tensor) -> Tensor:
-    adapted, length, steps, sampled = annotate(List[int], sizes.tolist())
+  # top-k, then a uniform number in [0, 1) for each step. order: rows, tokens, and `pack` and `slot` of adapters, one
+  # behind the other. sizes: how many rows (and tokens) and how many of `pack` are in it, tokens with an adapter, longest
+  # row in the cache with its last token, steps, whether any row is sampled.
+  def decode(self: __torch__.Transformer, state: Tensor, chances: Tensor, order: Tensor, sizes: Tensor) -> Tensor:
+    named, packed, adapted, length, steps, sampled = annotate(List[int], sizes.tolist())
+    rows = order.narrow(0, 0, named)
+    tokens = order.narrow(0, named, named)
+    pack = order.narrow(0, 2 * named, packed)
+    slot = order.narrow(0, 2 * named + packed, adapted if packed > 0 else 0)
     leaves = self.leaves(False)
     ids = state.select(1, 0).contiguous()
     positions = state.select(1, 1).contiguous()
