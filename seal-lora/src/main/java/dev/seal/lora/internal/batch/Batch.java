@@ -1,5 +1,6 @@
 package dev.seal.lora.internal.batch;
 
+import com.google.common.primitives.Longs;
 import dev.seal.api.model.TokenIds;
 import dev.seal.lora.internal.script.NativeCall;
 import java.util.Arrays;
@@ -87,10 +88,24 @@ public final class Batch {
   /**
    * Adds the argument {@code rows}, (M): each token's row in the cache.
    *
-   * @param first the row in the cache of the first row of the list
+   * @param places the row in the cache of each row of the list
    */
-  public void addRows(NativeCall call, int first) {
-    call.add(Arrays.stream(rowOfToken).map(row -> row + first).toArray());
+  public void addRows(NativeCall call, long[] places) {
+    call.add(Arrays.stream(rowOfToken).map(row -> places[(int) row]).toArray());
+  }
+
+  /**
+   * Adds the arguments {@code order} and {@code sizes} of rows of one token each. order: the row
+   * that each token stands in and the token of each row, both left out where they are the same,
+   * then {@code pack} and {@code slot} of adapters. sizes: how many values of {@code order} each of
+   * the two kinds has, tokens with an adapter, then further numbers.
+   */
+  public void addOrder(NativeCall call, long... further) {
+    boolean same = IntStream.range(0, rows).allMatch(row -> firstToken[row] == row);
+    long[] each = same ? new long[0] : rowOfToken;
+    long[] back = same ? new long[0] : Arrays.stream(firstToken).asLongStream().toArray();
+    call.add(Longs.concat(each, back, lora.pack, lora.slot))
+        .addHost(Longs.concat(new long[] {each.length, lora.pack.length, adapted}, further));
   }
 
   /** Adds the arguments {@code pack} and {@code slot} of attention, then those of adapters. */

@@ -7,6 +7,8 @@ import dev.seal.api.model.Sampling;
 import dev.seal.api.model.TokenIds;
 import dev.seal.lora.internal.text.ModelTokenizer;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** One request while its completion is drawn. */
@@ -18,6 +20,7 @@ final class DecodingRow {
   private final ModelTokenizer tokenizer;
   private final TokenIds prompt;
   private final int room;
+  private final long[] stops;
   private int[] drawn = new int[16];
   private int length;
   private @Nullable FinishReason reason;
@@ -27,12 +30,29 @@ final class DecodingRow {
    * A row before its first token.
    *
    * @param room how many tokens fit behind the prompt
+   * @param vocabularySize how many tokens there are
    */
-  DecodingRow(GenerationRequest request, ModelTokenizer tokenizer, TokenIds prompt, int room) {
+  DecodingRow(
+      GenerationRequest request,
+      ModelTokenizer tokenizer,
+      TokenIds prompt,
+      int room,
+      int vocabularySize) {
     this.request = request;
     this.tokenizer = tokenizer;
     this.prompt = prompt;
     this.room = Math.min(room, request.sampling().maxTokens());
+    Set<Integer> ends = new TreeSet<>(tokenizer.endTokens());
+    ends.addAll(request.sampling().stopTokens());
+    stops = ends.stream().filter(i -> i >= 0 && i < vocabularySize).mapToLong(i -> i).toArray();
+    if (request.sampling().minTokens() > 0 && stops.length == vocabularySize) {
+      throw new IllegalArgumentException(
+          "min tokens is "
+              + request.sampling().minTokens()
+              + ", but all "
+              + vocabularySize
+              + " tokens are stop tokens, so that none can be drawn; remove some");
+    }
   }
 
   GenerationRequest request() {
@@ -48,24 +68,46 @@ final class DecodingRow {
     return room;
   }
 
+  /** How many more tokens may be drawn. */
+  int left() {
+    return room - length;
+  }
+
+  /** How many of these cannot be one of {@link #stops}. */
+  int barred() {
+    return Math.max(0, request.sampling().minTokens() - length);
+  }
+
+  /** The tokens of the vocabulary that end the completion. */
+  long[] stops() {
+    return stops;
+  }
+
   boolean isDone() {
     return reason != null;
   }
 
-  int lastToken() {
-    return drawn[length - 1];
+  boolean isDiverged() {
+    return reason == FinishReason.DIVERGED;
   }
 
-  /** The position at which the last drawn token stands. */
+  /** The last token drawn, or that of the prompt. */
+  int lastToken() {
+    return length == 0 ? prompt.get(prompt.size() - 1) : drawn[length - 1];
+  }
+
+  /** The position at which the last token stands. */
   int lastPosition() {
     return prompt.size() + length - 1;
   }
 
   /**
-   * The uniform number in [0, 1) for the next draw: a hash of the request's seed and the position.
+   * The uniform number in [0, 1) for a draw: a hash of the request's seed and the position.
+   *
+   * @param ahead 0: the next draw, 1: the one after it
    */
-  float draw() {
-    long z = request.seed() + GOLDEN_GAMMA * (length + 1);
+  float draw(int ahead) {
+    long z = request.seed() + GOLDEN_GAMMA * (length + ahead + 1);
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
     z = z ^ (z >>> 31);
@@ -79,8 +121,7 @@ final class DecodingRow {
 
   /** Takes in the next token. */
   void accept(int token) {
-    Sampling sampling = request.sampling();
-    if (tokenizer.endTokens().contains(token) || sampling.stopTokens().contains(token)) {
+    if (Arrays.binarySearch(stops, token) >= 0) {
       reason = FinishReason.END;
       return;
     }
@@ -88,6 +129,7 @@ final class DecodingRow {
       drawn = Arrays.copyOf(drawn, 2 * length);
     }
     drawn[length++] = token;
+    Sampling sampling = request.sampling();
     if (!sampling.stopStrings().isEmpty() && cutAtStop(sampling)) {
       reason = FinishReason.STOP;
     } else if (length == room) {

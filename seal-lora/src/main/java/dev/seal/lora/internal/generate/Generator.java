@@ -1,8 +1,5 @@
 package dev.seal.lora.internal.generate;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import dev.seal.api.EngineException;
 import dev.seal.api.InputTooLongException;
 import dev.seal.api.model.Adapter;
 import dev.seal.api.model.Completion;
@@ -11,38 +8,32 @@ import dev.seal.api.model.Progress;
 import dev.seal.api.model.TokenIds;
 import dev.seal.lora.internal.adapter.AdapterBank;
 import dev.seal.lora.internal.adapter.NativeAdapter;
-import dev.seal.lora.internal.batch.Batch;
 import dev.seal.lora.internal.checkpoint.ModelConfig;
-import dev.seal.lora.internal.script.NativeCall;
 import dev.seal.lora.internal.script.NativeModule;
 import dev.seal.lora.internal.text.ModelTokenizer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 
 /**
- * Draws completions of many requests, wave by wave. In a wave every distinct prompt goes through
- * the model once, then one token a request a native call. To be used under the module's lock.
+ * Draws completions of many requests. As many as the cache has room for are under way at once; when
+ * some are done, others come in. Which run together depends on the requests, the options and what
+ * is drawn, and on nothing else. To be used under the module's lock.
  */
 public final class Generator {
 
-  private static final int ROWS_IN_WAVE = 64;
-  // Rows of a wave may take up so many batches' worth of tokens in the cache ...
-  private static final int BATCHES_IN_CACHE = 32;
-  // ... if they draw this many tokens; the cache grows for those that draw more.
-  private static final int EXPECTED_DRAWS = 256;
+  private static final int ADAPTERS_IN_BANK = 64;
 
   private final NativeModule module;
   private final ModelConfig config;
   private final ModelTokenizer tokenizer;
   private final int batchTokens;
-
-  /** What prompts must share to go through the model once. */
-  private record Start(TokenIds prompt, int adapter) {}
 
   /** A generator for one model. */
   public Generator(
@@ -65,9 +56,7 @@ public final class Generator {
         places.putIfAbsent(NativeAdapter.of(adapter, module), places.size());
       }
     }
-    // Rows of an adapter share a wave, so that a wave's bank holds few adapters. A decoding step
-    // takes
-    // its rows in the order of the cache, which must be that of a batch: rows without adapter last.
+    // Rows of an adapter come in together, so that a bank holds few adapters at once.
     List<DecodingRow> ordered = new ArrayList<>(rows);
     ordered.sort(
         Comparator.comparingInt(
@@ -77,25 +66,20 @@ public final class Generator {
             }));
     int done = 0;
     while (done < ordered.size()) {
-      List<DecodingRow> wave = wave(ordered, done);
+      List<DecodingRow> part = ordered.subList(done, end(ordered, done));
       int before = done;
       try (AdapterBank bank =
-          new AdapterBank(module, config, wave.stream().map(row -> row.request().adapter()))) {
-        decode(wave, bank, finished -> progress.update(before + finished, rows.size()));
+          new AdapterBank(module, config, part.stream().map(row -> row.request().adapter()))) {
+        decode(part, bank, finished -> progress.update(before + finished, rows.size()));
       }
-      done += wave.size();
+      done += part.size();
     }
     return rows.stream().map(DecodingRow::completion).toList();
   }
 
-  /** How many rows of so many tokens share a wave at most. */
+  /** How many requests of so many tokens are under way at once at most. */
   public static int rowsAtOnce(int tokens, int batchTokens) {
-    long budget = (long) BATCHES_IN_CACHE * batchTokens;
-    return (int) Math.max(1, Math.min(ROWS_IN_WAVE, budget / tokens));
-  }
-
-  private static int number(DecodingRow row, AdapterBank bank) {
-    return bank.number(row.request().adapter());
+    return KeyValueCache.mostRows(tokens, batchTokens);
   }
 
   private DecodingRow row(GenerationRequest request) {
@@ -111,21 +95,29 @@ public final class Generator {
               + config.contextWindow()
               + "; shorten it");
     }
-    return new DecodingRow(request, tokenizer, prompt, config.contextWindow() - prompt.size());
+    return new DecodingRow(
+        request,
+        tokenizer,
+        prompt,
+        config.contextWindow() - prompt.size(),
+        config.vocabularySize());
   }
 
-  private List<DecodingRow> wave(List<DecodingRow> rows, int from) {
-    int longest = 1;
+  /** Where rows begin whose adapters find no room in a bank with those before. */
+  private static int end(List<DecodingRow> rows, int from) {
+    Set<Adapter> adapters = new HashSet<>();
     int to = from;
     while (to < rows.size()) {
-      DecodingRow row = rows.get(to);
-      longest = Math.max(longest, row.prompt().size() + Math.min(EXPECTED_DRAWS, row.room()));
-      if (to - from >= rowsAtOnce(longest, batchTokens)) {
+      Adapter adapter = rows.get(to).request().adapter();
+      if (adapter != null) {
+        adapters.add(adapter);
+      }
+      if (adapters.size() > ADAPTERS_IN_BANK) {
         break;
       }
       to++;
     }
-    return rows.subList(from, to);
+    return to;
   }
 
   /** Hears how many rows are finished. */
@@ -133,137 +125,21 @@ public final class Generator {
     void update(int rows);
   }
 
-  private void decode(List<DecodingRow> wave, AdapterBank bank, Finished finished) {
-    Map<Start, Integer> starts = new LinkedHashMap<>();
-    long[] startOf = new long[wave.size()];
-    for (int i = 0; i < startOf.length; i++) {
-      DecodingRow row = wave.get(i);
-      Start start = new Start(row.prompt(), number(row, bank));
-      starts.putIfAbsent(start, starts.size());
-      startOf[i] = Objects.requireNonNull(starts.get(start));
-    }
-    int longest = wave.stream().mapToInt(row -> row.prompt().size()).max().orElse(0);
-    int capacity =
-        longest
-            + Math.min(EXPECTED_DRAWS, wave.stream().mapToInt(DecodingRow::room).max().orElse(0));
-    try (NDManager scope = module.newScope()) {
-      List<NDArray> logits = prefill(List.copyOf(starts.keySet()), capacity, bank, scope);
-      try (NativeCall call = module.call("select_rows")) {
-        call.add(startOf).run();
-      }
-      draw(wave, logits, startOf);
-      logits.forEach(NDArray::close);
-      continueRows(new ArrayList<>(wave), wave.size(), capacity, bank, finished);
-    } finally {
-      try (NativeCall call = module.call("close_cache")) {
-        call.addDevice().run();
-      }
-    }
-  }
-
-  // The logits (rows, V) after each start, in pieces, the cache filled with one row a start.
-  private List<NDArray> prefill(
-      List<Start> starts, int capacity, AdapterBank bank, NDManager scope) {
-    try (NativeCall call = module.call("open_cache")) {
-      call.addHost(new long[] {starts.size(), capacity}).run();
-    }
-    List<NDArray> pieces = new ArrayList<>();
-    int from = 0;
-    while (from < starts.size()) {
-      List<Batch.Row> rows = new ArrayList<>();
-      int tokens = 0;
-      while (from + rows.size() < starts.size()) {
-        Start start = starts.get(from + rows.size());
-        tokens += start.prompt().size();
-        if (tokens > batchTokens && !rows.isEmpty()) {
-          break;
+  private void decode(List<DecodingRow> rows, AdapterBank bank, Finished finished) {
+    Prompts prompts = new Prompts(module, batchTokens);
+    Deque<DecodingRow> waiting = new ArrayDeque<>(rows);
+    try (KeyValueCache cache = new KeyValueCache(module)) {
+      int done = 0;
+      while (done < rows.size()) {
+        List<DecodingRow> entering = cache.admit(waiting, batchTokens);
+        if (entering.isEmpty()) {
+          DecodingSteps.run(module, cache, bank, !waiting.isEmpty());
+        } else {
+          prompts.run(entering, cache, bank);
         }
-        rows.add(new Batch.Row(start.prompt(), start.adapter(), 0));
-      }
-      Batch batch = new Batch(rows, bank.size());
-      try (NativeCall call = module.call("logits")) {
-        batch.addTokens(call);
-        batch.addRows(call, from);
-        batch.addPadding(call);
-        batch.addSizes(call, 1, 0);
-        NDArray logits = call.add(batch.lastTokens(rows)).run().get(0);
-        logits.attach(scope);
-        pieces.add(logits);
-      }
-      from += rows.size();
-    }
-    return pieces;
-  }
-
-  private void continueRows(
-      List<DecodingRow> rows, int all, int capacity, AdapterBank bank, Finished finished) {
-    int room = capacity;
-    while (true) {
-      List<DecodingRow> live = rows.stream().filter(row -> !row.isDone()).toList();
-      finished.update(all - live.size());
-      if (live.isEmpty()) {
-        return;
-      }
-      if (live.size() < rows.size()) {
-        try (NativeCall call = module.call("select_rows")) {
-          call.add(live.stream().mapToLong(rows::indexOf).toArray()).run();
-        }
-        rows = live;
-      }
-      int length = rows.stream().mapToInt(DecodingRow::lastPosition).max().orElse(0) + 1;
-      if (length > room) {
-        int by = Math.min(room, config.contextWindow() - room);
-        try (NativeCall call = module.call("grow_cache")) {
-          call.addHost(new long[] {by}).run();
-        }
-        room += by;
-      }
-      step(rows, length, bank);
-    }
-  }
-
-  private void step(List<DecodingRow> rows, int length, AdapterBank bank) {
-    List<Batch.Row> tokens = new ArrayList<>();
-    for (DecodingRow row : rows) {
-      int adapter = number(row, bank);
-      tokens.add(new Batch.Row(TokenIds.of(row.lastToken()), adapter, row.lastPosition()));
-    }
-    Batch batch = new Batch(tokens, bank.size());
-    try (NativeCall call = module.call("logits")) {
-      batch.addTokens(call);
-      batch.addRows(call, 0);
-      batch.addPadding(call);
-      batch.addSizes(call, 2, length);
-      NDArray logits = call.add(batch.lastTokens(tokens)).run().get(0);
-      draw(rows, List.of(logits), new long[0]);
-    }
-  }
-
-  // Draws the next token of each row from its logits: row i's are at which[i], or at i.
-  private void draw(List<DecodingRow> rows, List<NDArray> logits, long[] which) {
-    float[] draws = new float[rows.size()];
-    float[] settings = new float[rows.size() * 3];
-    for (int i = 0; i < draws.length; i++) {
-      DecodingRow row = rows.get(i);
-      draws[i] = row.draw();
-      settings[3 * i] = (float) row.request().sampling().temperature();
-      settings[3 * i + 1] = (float) row.request().sampling().topP();
-      settings[3 * i + 2] = row.request().sampling().topK();
-    }
-    try (NativeCall call = module.call("sample")) {
-      call.add(logits).add(which).add(draws, draws.length, 1).add(settings, draws.length, 3);
-      long[] tokens = call.run().get(0).toLongArray();
-      for (int i = 0; i < tokens.length; i++) {
-        if (tokens[i] < 0) {
-          if (rows.get(i).request().adapter() == null) {
-            throw new EngineException(
-                "the model's logits are not finite numbers; its weights are damaged, get them"
-                    + " again");
-          }
-          rows.get(i).diverged();
-          continue;
-        }
-        rows.get(i).accept((int) tokens[i]);
+        cache.release(!waiting.isEmpty());
+        done = (int) rows.stream().filter(DecodingRow::isDone).count();
+        finished.update(done);
       }
     }
   }

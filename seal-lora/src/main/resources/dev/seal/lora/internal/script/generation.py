@@ -1,63 +1,304 @@
   # --- generation ---------------------------------------------------------------------------------
-  # cache: per layer keys and values, each (D, kv_heads, capacity, d).
+  # cache: per layer keys and values, (2, C, kv_heads, capacity, d), with C rows that requests come into and
+  # leave. What is not yet written holds finite numbers: a softmax's zero times NaN would be NaN.
 
-  def open_cache(self: __torch__.Transformer, size: Tensor) -> Tensor:
+  # Makes rows out of the rows of the given indices (all of them where the cache is new: none) and further empty ones.
+  # size: rows and capacity afterwards.
+  def resize_cache(self: __torch__.Transformer, kept: Tensor, size: Tensor) -> Tensor:
     rows, capacity = annotate(List[int], size.tolist())
-    self.cache = annotate(List[Tensor], [])
     like = self.weights[0]
-    for i in range(2 * self.layers):
-      self.cache.append(torch.zeros([rows, self.kv_heads, capacity, self.head_size], dtype=like.dtype, layout=None, device=like.device))
-    return size
+    for i in range(self.layers):
+      fresh = torch.zeros([2, rows, self.kv_heads, capacity, self.head_size], dtype=like.dtype, layout=None, device=like.device)
+      if i < len(self.cache):
+        old = self.cache[i]
+        shared = min(capacity, old.size(3))
+        part = fresh.narrow(1, 0, kept.size(0)).narrow(3, 0, shared)
+        part.copy_(old.narrow(3, 0, shared).index_select(1, kept))
+        self.cache[i] = fresh
+      else:
+        self.cache.append(fresh)
+    return kept
 
   def close_cache(self: __torch__.Transformer, like: Tensor) -> Tensor:
     self.cache = annotate(List[Tensor], [])
     return like
 
-  # Makes new rows out of the rows of the given indices.
-  def select_rows(self: __torch__.Transformer, rows: Tensor) -> Tensor:
+  def clear_rows(self: __torch__.Transformer, rows: Tensor) -> Tensor:
     for i in range(len(self.cache)):
-      self.cache[i] = self.cache[i].index_select(0, rows)
+      self.cache[i].index_fill_(1, rows, 0.)
     return rows
 
-  def grow_cache(self: __torch__.Transformer, by: Tensor) -> Tensor:
+  # Copies the first `length` positions of rows to other rows.
+  def copy_rows(self: __torch__.Transformer, source: Tensor, target: Tensor, length: Tensor) -> Tensor:
     for i in range(len(self.cache)):
-      self.cache[i] = torch.constant_pad_nd(self.cache[i], [0, 0, 0, int(by)])
-    return by
+      part = self.cache[i].narrow(3, 0, int(length))
+      part.index_copy_(1, target, part.index_select(1, source))
+    return source
 
-  # Runs tokens and gives the logits (D, V) after the tokens named by `last`. For reading and writing
-  # of the cache see `hidden`.
+  # Where keys and then values of tokens stand in a layer's cache seen as lines of d, (M 2 kv_heads).
+  def places(self: __torch__.Transformer, rows: Tensor, positions: Tensor) -> Tensor:
+    count, capacity = self.cache[0].size(1), self.cache[0].size(3)
+    head = torch.arange(self.kv_heads, device=rows.device)
+    each = torch.cat([head, head + count * self.kv_heads]).unsqueeze(0)
+    at = (rows.unsqueeze(1) * self.kv_heads + each) * capacity + positions.unsqueeze(1)
+    return at.view([-1])
+
+  # Writes keys and values of tokens. both (M, 2 kv_heads, d): keys, then values.
+  def remember(self: __torch__.Transformer, layer: int, both: Tensor, places: Tensor) -> Tensor:
+    lines = self.cache[layer].view([-1, self.head_size])
+    return lines.index_copy_(0, places, both.reshape([-1, self.head_size]))
+
+  # For rows of several tokens each that follow what their rows of the cache hold: those rows (D), and what is
+  # added to the scores of each of their tokens (D, 1, T, length), 0 or minus infinity.
+  def look_back(self: __torch__.Transformer, rows: Tensor, positions: Tensor, pack: Tensor, depth: int,
+      length: int) -> Tuple[Tensor, Tensor]:
+    if pack.numel() > 0:
+      rows = rows.index_select(0, pack)
+      positions = positions.index_select(0, pack)
+    which = rows.view([depth, -1]).select(1, 0).contiguous()
+    unseen = torch.arange(length, device=rows.device) > positions.view([depth, 1, -1, 1])
+    mask = torch.zeros([depth, 1, unseen.size(2), length], dtype=self.compute_type, layout=None, device=rows.device)
+    return (which, mask.masked_fill_(unseen, float("-inf")))
+
+  # Attention of such rows. q (M, heads, d), result (M, heads d).
+  def attend_cached(self: __torch__.Transformer, q: Tensor, layer: int, which: Tensor, mask: Tensor, pack: Tensor,
+      slot: Tensor) -> Tensor:
+    if pack.numel() > 0:
+      q = torch.embedding(q.reshape([q.size(0), -1]), pack)
+    rows, length = mask.size(0), mask.size(3)
+    q = q.reshape([rows, -1, self.heads, self.head_size]).transpose(1, 2)  # (D, heads, T, d)
+    both = self.cache[layer].narrow(3, 0, length).index_select(1, which)
+    both = torch.repeat_interleave(both, torch.floordiv(self.heads, self.kv_heads), 2)  # (2, D, heads, length, d)
+    mixed = torch.scaled_dot_product_attention(q, both[0], both[1], mask, 0., False, scale=None, enable_gqa=False)
+    mixed = mixed.transpose(1, 2).reshape([-1, self.heads * self.head_size])  # (D T, heads d)
+    if pack.numel() > 0:
+      mixed = torch.embedding(mixed, slot)
+    return mixed
+
+  # Runs tokens and gives the logits (D, V) after the tokens named by `last`, nothing where that is empty. For reading
+  # and writing of the cache see `hidden`.
   def logits(self: __torch__.Transformer, ids: Tensor, positions: Tensor, rows: Tensor, pack: Tensor, slot: Tensor,
       lora_pack: Tensor, lora_slot: Tensor, sizes: Tensor, last: Tensor) -> Tensor:
     x = self.hidden(ids, positions, rows, pack, slot, lora_pack, lora_slot, self.leaves(False),
         annotate(List[int], sizes.tolist()))
-    if last.numel() > 0:
-      x = torch.embedding(x, last)
+    if last.numel() == 0:
+      return last
+    return self.product(self.final_norm(torch.embedding(x, last)), 1).to(6)
+
+  # --- one token a row, several steps a call ------------------------------------------------------
+  # Token i is that of row rows[i] of the cache, and row j's token is tokens[j]; both are empty where token i is
+  # row i's. There is one token for every row of the cache.
+
+  # The scores (rows, kv_heads, heads / kv_heads, length) need every key of a row once: plain products are faster
+  # for it on a CPU than the fused kernel. mask (rows kv_heads, 1, length). Result (M, heads d).
+  def attend_one(self: __torch__.Transformer, q: Tensor, layer: int, rows: Tensor, tokens: Tensor, mask: Tensor) -> Tensor:
+    if tokens.numel() > 0:
+      q = q.index_select(0, tokens)
+    count, length = q.size(0), mask.size(2)
+    both = self.cache[layer].narrow(3, 0, length)  # (2, rows, kv_heads, length, d)
+    if q.is_cuda:
+      grouped = q.reshape([count, self.kv_heads, -1, self.head_size])
+      seen = mask.view([count, self.kv_heads, 1, length])
+      mixed = torch.scaled_dot_product_attention(grouped, both[0], both[1], seen, 0., False, scale=None, enable_gqa=False)
+    else:
+      flat = both.view([2, -1, length, self.head_size])
+      grouped = q.reshape([count * self.kv_heads, -1, self.head_size])
+      scores = torch.baddbmm(mask, grouped, flat[0].transpose(1, 2), beta=1, alpha=self.head_size ** -0.5)
+      mixed = torch.bmm(torch.softmax(scores, -1), flat[1])
+    mixed = mixed.reshape([count, self.heads * self.head_size])
+    if rows.numel() > 0:
+      mixed = mixed.index_select(0, rows)
+    return mixed
+
+  # Adds what the adapters say to the outputs y (M, all outputs) of a group of matrices with the input x (M, in).
+  # Tokens without adapter stand behind those with one.
+  def adapt(self: __torch__.Transformer, y: Tensor, x: Tensor, layer: int, group: int, leaves: List[Tensor],
+      pack: Tensor, slot: Tensor, adapted: int) -> Tensor:
+    a = leaves[layer * 11 + [0, 4, 6, 9][group]]
+    if a.numel() == 0:
+      return y
+    if pack.numel() > 0:
+      x = torch.embedding(x, pack)
+    else:
+      x = x.narrow(0, 0, adapted)
+    low = torch.bmm(x.view([a.size(0), -1, a.size(2)]), a.to(x.dtype).transpose(1, 2))  # (N, L, sum of R)
+    low.mul_(self.scales[1 + layer * 4 + group])
+    q, k = self.heads * self.head_size, self.kv_heads * self.head_size
+    sizes = [q, k, k, y.size(1), self.intermediate, self.intermediate, y.size(1)]
+    column = 0
+    from_row = 0
+    for module in range([0, 3, 4, 6][group], [3, 4, 6, 7][group]):
+      rank = self.ranks[layer * 7 + module]
+      if rank > 0:
+        b = leaves[layer * 11 + [1, 2, 3, 5, 7, 8, 10][module]]
+        change = torch.bmm(low.narrow(2, from_row, rank), b.to(x.dtype).transpose(1, 2))
+        change = change.view([-1, sizes[module]])  # (N L, out)
+        if pack.numel() > 0:
+          change = torch.embedding(change, slot)  # (adapted, out)
+        y.narrow(0, 0, adapted).narrow(1, column, sizes[module]).add_(change)
+        from_row = from_row + rank
+      column = column + sizes[module]
+    return y
+
+  # The outputs of a group of matrices, one beside the other, (M, all outputs).
+  def fused(self: __torch__.Transformer, x: Tensor, layer: int, group: int, leaves: List[Tensor], pack: Tensor,
+      slot: Tensor, adapted: int) -> Tensor:
+    at = 4 + layer * 12 + [1, 5, 8, 10][group]
+    y = self.product(x, at)
+    bias = self.weights[at + 1]
+    if bias.numel() > 0:
+      y.add_(bias)
+    if adapted > 0:
+      y = self.adapt(y, x, layer, group, leaves, pack, slot, adapted)
+    return y
+
+  # The logits (M, V) after one more token of each row, which enters the cache.
+  def step_on(self: __torch__.Transformer, ids: Tensor, positions: Tensor, rows: Tensor, tokens: Tensor, pack: Tensor,
+      slot: Tensor, leaves: List[Tensor], adapted: int, length: int) -> Tensor:
+    x = torch.embedding(self.weights[0], ids)  # (M, H)
+    count = x.size(0)
+    size = [x.size(1)]
+    turning, all = self.heads + self.kv_heads, self.heads + 2 * self.kv_heads
+    half = torch.floordiv(self.head_size, 2)
+    angles = positions.to(6).view([-1, 1, 1]) * self.weights[3]  # (M, 1, d)
+    sines = torch.sin(angles)
+    sines = torch.cat([-sines.narrow(2, 0, half), sines.narrow(2, half, half)], 2)
+    # Values go through the rotation of queries and keys with an angle of 0: (M, heads + 2 kv_heads, d).
+    cosines = torch.constant_pad_nd(torch.cos(angles).expand([-1, turning, -1]), [0, 0, 0, self.kv_heads], 1.).to(x.dtype)
+    sines = torch.constant_pad_nd(sines.expand([-1, turning, -1]), [0, 0, 0, self.kv_heads], 0.).to(x.dtype)
+    own = rows if rows.numel() > 0 else torch.arange(count, device=x.device)
+    places = self.places(own, positions)
+    at_row = positions if tokens.numel() == 0 else positions.index_select(0, tokens)
+    unseen = torch.arange(length, device=x.device) > torch.repeat_interleave(at_row, self.kv_heads).view([-1, 1, 1])
+    mask = torch.zeros([count * self.kv_heads, 1, length], dtype=x.dtype, layout=None, device=x.device)
+    mask.masked_fill_(unseen, float("-inf"))
+    for layer in range(self.layers):
+      at = 4 + layer * 12
+      normed = torch.rms_norm(x, size, self.weights[at], self.epsilon)
+      qkv = self.fused(normed, layer, 0, leaves, pack, slot, adapted).view([count, all, self.head_size])
+      if self.weights[at + 3].numel() > 0:
+        q = torch.rms_norm(qkv.narrow(1, 0, self.heads), [self.head_size], self.weights[at + 3], self.epsilon)
+        k = torch.rms_norm(qkv.narrow(1, self.heads, self.kv_heads), [self.head_size], self.weights[at + 4], self.epsilon)
+        qkv = torch.cat([q, k, qkv.narrow(1, turning, self.kv_heads)], 1)
+      turned = torch.roll(qkv, [half], [2])
+      qkv = torch.addcmul(qkv * cosines, turned, sines)
+      self.remember(layer, qkv.narrow(1, self.heads, 2 * self.kv_heads), places)
+      mixed = self.attend_one(qkv.narrow(1, 0, self.heads), layer, rows, tokens, mask)
+      x = x.add_(self.fused(mixed, layer, 1, leaves, pack, slot, adapted))
+      normed = torch.rms_norm(x, size, self.weights[at + 7], self.epsilon)
+      fed = self.fused(normed, layer, 2, leaves, pack, slot, adapted)
+      inner = torch.silu(fed.narrow(1, 0, self.intermediate))
+      inner.mul_(fed.narrow(1, self.intermediate, self.intermediate))
+      x = x.add_(self.fused(inner, layer, 3, leaves, pack, slot, adapted))
     return self.product(self.final_norm(x), 1).to(6)
 
-  # Draws one token for each of the named rows (D), -1 where logits are no numbers. pieces: logits
-  # (rows, V), one behind the other. draws: uniform in [0, 1) (D, 1), settings (D, 3): temperature (0:
-  # the likeliest), top-p, top-k (0: all).
-  def sample(self: __torch__.Transformer, pieces: List[Tensor], rows: Tensor, draws: Tensor, settings: Tensor) -> Tensor:
-    logits = pieces[0] if len(pieces) == 1 else torch.cat(pieces)
-    if rows.numel() > 0:
-      logits = logits.index_select(0, rows)
+  # Draws up to so many tokens for each row: (steps, M), in the order of the tokens, -1 where logits are no numbers
+  # (the row then stands still, as it does at the other ends), -2 where a row stands still. Ends when all do.
+  # state (M, 4 + stops): last token, its position, tokens that may follow (0: the row stands still), among these the
+  # tokens that may not be a stop, then the stops, -1 where there are fewer. chances (M, 3 + steps): temperature, top-p,
+  # top-k, then a uniform number in [0, 1) for each step. order: rows, tokens, and `pack` and `slot` of adapters, one
+  # behind the other. sizes: how many rows (and tokens) and how many of `pack` are in it, tokens with an adapter, longest
+  # row in the cache with its last token, steps, whether any row is sampled.
+  def decode(self: __torch__.Transformer, state: Tensor, chances: Tensor, order: Tensor, sizes: Tensor) -> Tensor:
+    named, packed, adapted, length, steps, sampled = annotate(List[int], sizes.tolist())
+    rows = order.narrow(0, 0, named)
+    tokens = order.narrow(0, named, named)
+    pack = order.narrow(0, 2 * named, packed)
+    slot = order.narrow(0, 2 * named + packed, adapted if packed > 0 else 0)
+    leaves = self.leaves(False)
+    ids = state.select(1, 0).contiguous()
+    positions = state.select(1, 1).contiguous()
+    room = state.select(1, 2)
+    barred = state.select(1, 3)
+    stops = state.narrow(1, 4, state.size(1) - 4)
+    settings = chances.narrow(1, 0, 3)
+    barring = int(barred.max())
+    found = torch.full([steps, ids.size(0)], -2, dtype=4, layout=None, device=ids.device)
+    live = room > 0
+    step = 0
+    going = True
+    while going:
+      logits = self.step_on(ids, positions, rows, tokens, pack, slot, leaves, adapted, min(length + step, self.cache[0].size(3)))
+      if barring > step:
+        self.bar(logits, stops, barred > step)
+      drawn = self.draw(logits, chances.narrow(1, 3 + step, 1), settings, live, sampled > 0)
+      found[step].copy_(torch.where(live, drawn, found[step]))
+      step = step + 1
+      live = live & (drawn >= 0) & (room > step) & torch.logical_not((drawn.unsqueeze(1) == stops).any(1))
+      ids = torch.where(live, drawn, ids)
+      positions = positions + live.to(4)
+      going = step < steps
+      if going:
+        going = bool(live.any())
+    return found.narrow(0, 0, step).cpu()
+
+  # --- sampling -----------------------------------------------------------------------------------
+
+  # Makes stops (D, any number, -1: none) impossible in the logits (D, V) of rows.
+  def bar(self: __torch__.Transformer, logits: Tensor, stops: Tensor, rows: Tensor) -> Tensor:
+    never = torch.zeros(stops.size(), dtype=6, layout=None, device=logits.device)
+    never.masked_fill_((stops >= 0) & rows.unsqueeze(1), float("-inf"))
+    return logits.scatter_add_(1, torch.clamp(stops, 0), never)
+
+  # Draws the first token of rows (D), -1 where logits are no numbers. pieces: logits, one behind the other, of which
+  # row i has the which[i]-th. state and chances: those of `decode`, with one step.
+  def first(self: __torch__.Transformer, pieces: List[Tensor], which: Tensor, state: Tensor, chances: Tensor) -> Tensor:
+    logits = torch.cat(pieces).index_select(0, which)
+    settings = chances.narrow(1, 0, 3)
+    self.bar(logits, state.narrow(1, 4, state.size(1) - 4), state.select(1, 3) > 0)
+    sampled = float(settings.select(1, 0).max()) > 0.
+    return self.draw(logits, chances.narrow(1, 3, 1), settings, torch.ones_like(which) > 0, sampled).cpu()
+
+  # Draws one token for each row (D), -1 where logits (D, V) are no numbers, anything where a row is not live. draws:
+  # uniform in [0, 1) (D, 1), settings (D, 3): temperature (0: the likeliest), top-p, top-k (0: all). The likeliest
+  # tokens are put in order first, and more of them only for rows whose draw may lie behind.
+  def draw(self: __torch__.Transformer, logits: Tensor, draws: Tensor, settings: Tensor, live: Tensor, sampled: bool) -> Tensor:
     peak, best = torch.max(logits, 1)
     best = torch.where(torch.isfinite(peak), best, torch.full_like(best, -1))
+    if not sampled:
+      return best
     temperature = settings.narrow(1, 0, 1)
-    if float(temperature.max()) == 0.:
-      return best.cpu()
-    ordered, order = torch.sort(logits / torch.clamp(temperature, 1e-6), 1, True)
-    chances = torch.softmax(ordered, 1)
-    k = settings.narrow(1, 2, 1)
-    place = torch.arange(logits.size(1), device=logits.device).unsqueeze(0)
-    chances = torch.where((k > 0) & (place >= k), torch.zeros_like(chances), chances)
-    chances = chances / chances.sum([1], True)
+    scaled = logits / torch.clamp(temperature, 1e-6)
+    total = torch.logsumexp(scaled, [1], True)
+    drawing = (temperature.squeeze(1) > 0) & (best >= 0)
+    drawn = torch.where(drawing & live, torch.full_like(best, -1), best)
+    every = logits.size(1)
+    ordered = 16
+    open = torch.nonzero(drawing & live).squeeze(1)
+    while open.size(0) > 0:
+      ordered = min(every, ordered * 16)
+      likely, order = torch.topk(scaled.index_select(0, open), ordered, 1, True, True)
+      chances = torch.exp(likely - total.index_select(0, open))
+      place = self.pick(chances, draws.index_select(0, open), settings.index_select(0, open), ordered == every)
+      token = torch.where(place < 0, place, order.gather(1, torch.clamp(place, 0)))
+      drawn.index_copy_(0, open, token.squeeze(1))
+      open = open.index_select(0, torch.nonzero(place.squeeze(1) < 0).squeeze(1))
+    return drawn
+
+  # The place (D, 1) that a draw has among the falling chances (D, any number) of the likeliest tokens, -1 where it is
+  # not known yet because it may lie behind them, which it does not if these are all.
+  def pick(self: __torch__.Transformer, chances: Tensor, draws: Tensor, settings: Tensor, all: bool) -> Tensor:
+    p = settings.narrow(1, 1, 1)
+    k = settings.narrow(1, 2, 1).to(4)
+    count = chances.size(1)
+    numbers = torch.arange(count, device=chances.device).unsqueeze(0)
+    limited = k > 0
+    reach = torch.cumsum(chances, 1)
+    mass = torch.where(limited, reach.gather(1, torch.clamp(k, 1, count) - 1), torch.ones_like(draws))
+    chances = torch.where(limited & (numbers >= k), torch.zeros_like(chances), chances) / mass
     before = torch.cumsum(chances, 1) - chances
-    chances = torch.where(before < settings.narrow(1, 1, 1), chances, torch.zeros_like(chances))
+    chances = torch.where(before < p, chances, torch.zeros_like(chances))
     reached = torch.cumsum(chances, 1)
-    total = reached.narrow(1, logits.size(1) - 1, 1)
-    place = (reached <= draws * total).to(4).sum([1], True)
+    end = reached.narrow(1, count - 1, 1)
+    within = limited & (k <= count)
+    open_end = (p >= 1.) & torch.logical_not(within)
+    bound = draws * torch.where(open_end, torch.ones_like(end), end)
+    if all:
+      bound = draws * end
+    place = (reached <= bound).to(4).sum([1], True)
     last = torch.clamp((chances > 0).to(4).sum([1], True) - 1, 0)
-    drawn = order.gather(1, torch.minimum(place, last)).squeeze(1)
-    return torch.where((temperature.squeeze(1) > 0) & (best >= 0), drawn, best).cpu()
+    if all:
+      return torch.minimum(place, last)
+    known = torch.where(open_end, end > bound, end >= p) & torch.logical_not(k > count)
+    return torch.where(known | within, torch.minimum(place, last), torch.full_like(place, -1))
 

@@ -210,28 +210,8 @@ class Transformer(Module):
       mixed = torch.embedding(mixed, slot)
     return mixed
 
-  # Attention of one new token a row over the row's cache: token i is row i's. q (D, heads, d),
-  # positions (D).
-  def attend_cached(self: __torch__.Transformer, q: Tensor, layer: int, positions: Tensor, length: int) -> Tensor:
-    rows = q.size(0)
-    k = self.cache[2 * layer].narrow(2, 0, length)  # (D, kv_heads, length, d)
-    v = self.cache[2 * layer + 1].narrow(2, 0, length)
-    seen = torch.arange(length, device=q.device).unsqueeze(0) <= positions.unsqueeze(1)  # (D, length)
-    grouped = q.view([rows, self.kv_heads, -1, self.head_size])  # (D, kv_heads, heads / kv_heads, d)
-    mixed = torch.scaled_dot_product_attention(
-        grouped, k, v, seen.view([rows, 1, 1, length]), 0., False, scale=None, enable_gqa=False)
-    return mixed.reshape([rows, self.heads * self.head_size])
-
-  # Writes keys and values of tokens at (row, position) of the cache. x (M, kv_heads, d).
-  def remember(self: __torch__.Transformer, cache: Tensor, x: Tensor, rows: Tensor, positions: Tensor) -> Tensor:
-    each = torch.arange(self.kv_heads, device=x.device).unsqueeze(0)
-    at = (rows.unsqueeze(1) * self.kv_heads + each) * cache.size(2) + positions.unsqueeze(1)
-    flat = cache.view([-1, self.head_size])
-    flat.index_copy_(0, at.view([-1]), x.reshape([-1, self.head_size]))
-    return cache
-
   # The last layer's output before the final norm (M, H). sizes: rows D, tokens with an adapter, whether
-  # the cache is written (1) and read (2), longest row in the cache. Reading needs one token a row.
+  # the cache is written (1) and read (2), longest row in the cache.
   def hidden(self: __torch__.Transformer, ids: Tensor, positions: Tensor, rows: Tensor, pack: Tensor, slot: Tensor,
       lora_pack: Tensor, lora_slot: Tensor, leaves: List[Tensor], sizes: List[int]) -> Tensor:
     depth, adapted, caching, length = sizes[0], sizes[1], sizes[2], sizes[3]
@@ -241,6 +221,11 @@ class Transformer(Module):
     angles = positions.to(6).view([-1, 1, 1]) * self.weights[3]  # (M, 1, d)
     cosines = torch.cos(angles).to(x.dtype)
     sines = torch.sin(angles).to(x.dtype)
+    places, which, mask = ids, ids, x
+    if caching > 0:
+      places = self.places(rows, positions)
+    if caching == 2:
+      which, mask = self.look_back(rows, positions, pack, depth, length)
     for layer in range(self.layers):
       at = 4 + layer * 12
       normed = torch.rms_norm(x, size, self.weights[at], self.epsilon)
@@ -249,10 +234,9 @@ class Transformer(Module):
       k = self.rotate(qkv[1].reshape([tokens, self.kv_heads, self.head_size]), self.weights[at + 4], cosines, sines)
       v = qkv[2].reshape([tokens, self.kv_heads, self.head_size])
       if caching > 0:
-        self.remember(self.cache[2 * layer], k, rows, positions)
-        self.remember(self.cache[2 * layer + 1], v, rows, positions)
+        self.remember(layer, torch.cat([k, v], 1), places)
       if caching == 2:
-        mixed = self.attend_cached(q, layer, positions, length)
+        mixed = self.attend_cached(q, layer, which, mask, pack, slot)
       else:
         mixed = self.attend(q, k, v, pack, slot, depth)
       x = x + self.project(mixed, layer, 1, leaves, lora_pack, lora_slot, adapted)[0]

@@ -44,7 +44,7 @@ class MemoryNeedsTest {
   }
 
   @Test
-  void the_cache_grows_with_the_requests_and_their_tokens_as_far_as_a_wave_goes() {
+  void the_cache_grows_with_the_requests_and_their_tokens_as_far_as_rows_are_lent() {
     int token = 2 * 2 * 4 * 4;
     assertThat(cache(1024, 1, 10)).isEqualTo(10 * token + LOGITS_OF_A_ROW);
     assertThat(cache(1024, 5, 10)).isEqualTo(5 * (10 * token + LOGITS_OF_A_ROW));
