@@ -36,6 +36,7 @@ public final class Likelihoods {
 
   /** See {@link dev.seal.api.model.LanguageModel#logLikelihood}. */
   public List<Likelihood> of(List<LikelihoodRequest> requests, Progress progress) {
+    module.pack();
     List<TokenIds> prompts = new ArrayList<>();
     for (LikelihoodRequest request : requests) {
       TokenIds prompt = tokenizer.encode(request.prompt());

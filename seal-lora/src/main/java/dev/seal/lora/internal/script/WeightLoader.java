@@ -58,10 +58,13 @@ public final class WeightLoader {
   public static NativeModule merge(NativeModule module, ModelConfig config) {
     NativeModule merged =
         NativeModule.load(module.device(), module.precision(), attributes(config));
-    try (NativeCall call = module.call("merged_weights")) {
+    module.pack();
+    try (NativeCall call = module.call("merged_weights");
+        NativeCall other = module.call("unchanged_packed")) {
       NDList weights = call.addDevice().run();
+      NDList packed = other.addDevice().run();
       try (NativeCall take = merged.call("take_weights")) {
-        take.add(new ArrayList<NDArray>(weights)).run();
+        take.add(new ArrayList<NDArray>(weights)).add(new ArrayList<NDArray>(packed)).run();
       }
       return merged;
     } catch (Throwable t) {

@@ -120,9 +120,6 @@
             at = at + size
     return out
 
-  def leaves(self: __torch__.Transformer, gradients: bool) -> List[Tensor]:
-    return self.values
-
   # The lowest place with adapters: four times its layer, plus its group.
   def lowest(self: __torch__.Transformer) -> int:
     found = -1

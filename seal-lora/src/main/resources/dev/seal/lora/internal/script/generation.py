@@ -79,7 +79,7 @@
   # and writing of the cache see `hidden`.
   def logits(self: __torch__.Transformer, ids: Tensor, positions: Tensor, rows: Tensor, pack: Tensor, slot: Tensor,
       lora_pack: Tensor, lora_slot: Tensor, sizes: Tensor, last: Tensor) -> Tensor:
-    x = self.hidden(ids, positions, rows, pack, slot, lora_pack, lora_slot, self.leaves(False),
+    x = self.hidden(ids, positions, rows, pack, slot, lora_pack, lora_slot, self.values,
         annotate(List[int], sizes.tolist()))
     if last.numel() == 0:
       return last
@@ -110,48 +110,6 @@
       mixed = mixed.index_select(0, rows)
     return mixed
 
-  # Adds what the adapters say to the outputs y (M, all outputs) of a group of matrices with the input x (M, in).
-  # Tokens without adapter stand behind those with one.
-  def adapt(self: __torch__.Transformer, y: Tensor, x: Tensor, layer: int, group: int, leaves: List[Tensor],
-      pack: Tensor, slot: Tensor, adapted: int) -> Tensor:
-    a = leaves[layer * 11 + [0, 4, 6, 9][group]]
-    if a.numel() == 0:
-      return y
-    if pack.numel() > 0:
-      x = torch.embedding(x, pack)
-    else:
-      x = x.narrow(0, 0, adapted)
-    low = torch.bmm(x.view([a.size(0), -1, a.size(2)]), a.to(x.dtype).transpose(1, 2))  # (N, L, sum of R)
-    low.mul_(self.scales[1 + layer * 4 + group])
-    q, k = self.heads * self.head_size, self.kv_heads * self.head_size
-    sizes = [q, k, k, y.size(1), self.intermediate, self.intermediate, y.size(1)]
-    column = 0
-    from_row = 0
-    for module in range([0, 3, 4, 6][group], [3, 4, 6, 7][group]):
-      rank = self.ranks[layer * 7 + module]
-      if rank > 0:
-        b = leaves[layer * 11 + [1, 2, 3, 5, 7, 8, 10][module]]
-        change = torch.bmm(low.narrow(2, from_row, rank), b.to(x.dtype).transpose(1, 2))
-        change = change.view([-1, sizes[module]])  # (N L, out)
-        if pack.numel() > 0:
-          change = torch.embedding(change, slot)  # (adapted, out)
-        y.narrow(0, 0, adapted).narrow(1, column, sizes[module]).add_(change)
-        from_row = from_row + rank
-      column = column + sizes[module]
-    return y
-
-  # The outputs of a group of matrices, one beside the other, (M, all outputs).
-  def fused(self: __torch__.Transformer, x: Tensor, layer: int, group: int, leaves: List[Tensor], pack: Tensor,
-      slot: Tensor, adapted: int) -> Tensor:
-    at = 4 + layer * 12 + [1, 5, 8, 10][group]
-    y = self.product(x, at)
-    bias = self.weights[at + 1]
-    if bias.numel() > 0:
-      y.add_(bias)
-    if adapted > 0:
-      y = self.adapt(y, x, layer, group, leaves, pack, slot, adapted)
-    return y
-
   # The logits (M, V) after one more token of each row, which enters the cache.
   def step_on(self: __torch__.Transformer, ids: Tensor, positions: Tensor, rows: Tensor, tokens: Tensor, pack: Tensor,
       slot: Tensor, leaves: List[Tensor], adapted: int, length: int) -> Tensor:
@@ -175,7 +133,8 @@
     for layer in range(self.layers):
       at = 4 + layer * 12
       normed = torch.rms_norm(x, size, self.weights[at], self.epsilon)
-      qkv = self.fused(normed, layer, 0, leaves, pack, slot, adapted).view([count, all, self.head_size])
+      kept = annotate(List[Tensor], [])
+      qkv = self.project(normed, layer, 0, leaves, self.scales, pack, slot, adapted, kept).view([count, all, self.head_size])
       if self.weights[at + 3].numel() > 0:
         q = torch.rms_norm(qkv.narrow(1, 0, self.heads), [self.head_size], self.weights[at + 3], self.epsilon)
         k = torch.rms_norm(qkv.narrow(1, self.heads, self.kv_heads), [self.head_size], self.weights[at + 4], self.epsilon)
@@ -184,12 +143,12 @@
       qkv = torch.addcmul(qkv * cosines, turned, sines)
       self.remember(layer, qkv.narrow(1, self.heads, 2 * self.kv_heads), places)
       mixed = self.attend_one(qkv.narrow(1, 0, self.heads), layer, rows, tokens, mask)
-      x = x.add_(self.fused(mixed, layer, 1, leaves, pack, slot, adapted))
+      x = x.add_(self.project(mixed, layer, 1, leaves, self.scales, pack, slot, adapted, kept))
       normed = torch.rms_norm(x, size, self.weights[at + 7], self.epsilon)
-      fed = self.fused(normed, layer, 2, leaves, pack, slot, adapted)
+      fed = self.project(normed, layer, 2, leaves, self.scales, pack, slot, adapted, kept)
       inner = torch.silu(fed.narrow(1, 0, self.intermediate))
       inner.mul_(fed.narrow(1, self.intermediate, self.intermediate))
-      x = x.add_(self.fused(inner, layer, 3, leaves, pack, slot, adapted))
+      x = x.add_(self.project(inner, layer, 3, leaves, self.scales, pack, slot, adapted, kept))
     return self.product(self.final_norm(x), 1).to(6)
 
   # Draws up to so many tokens for each row: (steps, M), in the order of the tokens, -1 where logits are no numbers
@@ -205,7 +164,7 @@
     tokens = order.narrow(0, named, named)
     pack = order.narrow(0, 2 * named, packed)
     slot = order.narrow(0, 2 * named + packed, adapted if packed > 0 else 0)
-    leaves = self.leaves(False)
+    leaves = self.values
     ids = state.select(1, 0).contiguous()
     positions = state.select(1, 1).contiguous()
     room = state.select(1, 2)

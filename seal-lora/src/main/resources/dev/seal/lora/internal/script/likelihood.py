@@ -4,7 +4,7 @@
   def log_likelihood(self: __torch__.Transformer, ids: Tensor, positions: Tensor, pack: Tensor, slot: Tensor,
       lora_pack: Tensor, lora_slot: Tensor, sizes: Tensor, supervised: Tensor, targets: Tensor,
       last: Tensor) -> Tuple[Tensor, Tensor]:
-    x = self.hidden(ids, positions, ids, pack, slot, lora_pack, lora_slot, self.leaves(False),
+    x = self.hidden(ids, positions, ids, pack, slot, lora_pack, lora_slot, self.values,
         annotate(List[int], sizes.tolist()))
     found = torch.zeros([supervised.size(0)], dtype=6, layout=None, device=x.device)
     count = supervised.size(0)
@@ -12,8 +12,8 @@
     for i in range(torch.floordiv(count + chunk - 1, chunk)):
       size = min(chunk, count - i * chunk)
       top = self.final_norm(torch.embedding(x, supervised.narrow(0, i * chunk, size)))
-      scores = torch.log_softmax(torch.linear(top, self.weights[1]).to(6), 1)
+      scores = torch.log_softmax(self.product(top, 1).to(6), 1)
       picked = scores.gather(1, targets.narrow(0, i * chunk, size).unsqueeze(1)).squeeze(1)
       found.narrow(0, i * chunk, size).copy_(picked)
-    after = torch.linear(self.final_norm(torch.embedding(x, last)), self.weights[1]).to(6)
+    after = self.product(self.final_norm(torch.embedding(x, last)), 1).to(6)
     return (found.cpu(), after.cpu())

@@ -2,10 +2,10 @@
   # The way back is written out rather than left to autograd: gradients of adapters go straight into their
   # places, frozen weights have none, and what a layer keeps is what its way back reads.
   #
-  # kept: what a layer keeps: its input (M, H) and the inverse root mean square of that (M, 1); what `adapt` keeps of q k v; queries and
+  # kept: what a layer keeps: its input (M, H) and the inverse root mean square of that (M, 1); what `project` keeps of q k v; queries and
   # keys before their norms with inverse root mean squares, where they have norms; queries, keys and values as attention
-  # takes them, and its weights; what `adapt` keeps of o; the sum after attention and its inverse root mean square; what `adapt`
-  # keeps of gate up; gate and up (M, 2 intermediate); what `adapt` keeps of down.
+  # takes them, and its weights; what `project` keeps of o; the sum after attention and its inverse root mean square; what `project`
+  # keeps of gate up; gate and up (M, 2 intermediate); what `project` keeps of down.
 
   # A list of one row. The compiler takes a list literal that an operator writes into for unused, and
   # would leave the operator out.
@@ -20,13 +20,13 @@
       return ops.mkldnn._linear_pointwise(x, self.packed_back[index], None, "none", annotate(List[Optional[number]], []), "")
     return torch.matmul(x, self.weights[index])
 
+  # packed_back: as `packed`, of each matrix's transpose.
   def pack_back(self: __torch__.Transformer, like: Tensor) -> Tensor:
     if len(self.packed_back) == 0:
       nothing = torch.empty([0], dtype=6, layout=None, device=like.device)
-      for i in range(len(self.weights)):
-        weight = self.weights[i]
-        if weight.dim() == 2 and i > 0:
-          self.packed_back.append(ops.mkldnn._reorder_linear_weight(torch.t(weight).contiguous(), 64))
+      for i in range(len(self.packed)):
+        if self.is_packed(i):
+          self.packed_back.append(ops.mkldnn._reorder_linear_weight(torch.t(self.plain(i)).contiguous(), 64))
         else:
           self.packed_back.append(nothing)
     return like
@@ -59,38 +59,6 @@
       some.append(tensor.narrow(0, first, number))
     return some
 
-  # The columns of each matrix.
-  def widths(self: __torch__.Transformer) -> List[int]:
-    q, k = self.heads * self.head_size, self.kv_heads * self.head_size
-    hidden = self.weights[0].size(1)
-    return [q, k, k, hidden, self.intermediate, self.intermediate, hidden]
-
-  # Adds to y (M, out), in place, what the adapters make of x (M, in).
-  def adapt(self: __torch__.Transformer, x: Tensor, y: Tensor, layer: int, group: int, values: List[Tensor], scales: List[Tensor],
-      widths: List[int], lora_pack: Tensor, lora_slot: Tensor, kept: List[Tensor]) -> Tensor:
-    a = values[layer * 11 + [0, 4, 6, 9][group]]
-    if a.numel() == 0:
-      return y
-    packed = x
-    if lora_pack.numel() > 0:
-      packed = x.index_select(0, lora_pack)
-    packed = packed.view([a.size(0), -1, x.size(1)])  # (N, L, in)
-    low = torch.bmm(packed, a.to(x.dtype).transpose(1, 2)).mul_(scales[1 + layer * 4 + group])  # (N, L, sum of R)
-    kept.append(packed)
-    kept.append(low)
-    column, at = 0, 0
-    for module in range([0, 3, 4, 6][group], [3, 4, 6, 7][group]):
-      rank = self.ranks[layer * 7 + module]
-      if rank > 0:
-        b = values[layer * 11 + [1, 2, 3, 5, 7, 8, 10][module]].to(x.dtype)
-        change = torch.bmm(low.narrow(2, at, rank), b.transpose(1, 2)).view([-1, widths[module]])  # (N L, out)
-        if lora_slot.numel() > 0:
-          change = change.index_select(0, lora_slot)
-        y.narrow(1, column, widths[module]).add_(change)
-        at = at + rank
-      column = column + widths[module]
-    return y
-
   # Writes the gradients of a group's adapters. back (M, out); adds to `below` (M, in), unless it has no elements, what comes
   # back through the adapters. Products are copied to their places because a batch of products straight into places that do
   # not stand one after another would be taken one by one.
@@ -121,15 +89,6 @@
       else:
         below.view([a.size(0), -1, below.size(1)]).baddbmm_(low_back, a.to(back.dtype))
     return below
-
-  # Turns the heads of x (M, heads, d) by their positions, in place; `way` -1 turns them back.
-  def turn(self: __torch__.Transformer, x: Tensor, cosines: Tensor, sines: Tensor, way: float) -> Tensor:
-    half = torch.floordiv(self.head_size, 2)
-    first, second = x.narrow(2, 0, half), x.narrow(2, half, half)
-    kept = torch.mul(first, sines)
-    first.mul_(cosines).addcmul_(second, sines, value=-way)
-    second.mul_(cosines).add_(kept, alpha=way)
-    return x
 
   # Attention's weights. q (G, shared T, d), k (G, T, d), where G is rows times kv_heads; result (G, shared T, T).
   def attention(self: __torch__.Transformer, q: Tensor, k: Tensor, mask: Tensor) -> Tensor:
@@ -181,22 +140,16 @@
     return [taken.narrow(0, 0, queries).view([groups, -1, self.head_size]), taken.narrow(0, queries, keys).view([groups, -1, self.head_size]),
         taken.narrow(0, queries + keys, keys).view([groups, -1, self.head_size])]
 
-  def with_bias(self: __torch__.Transformer, y: Tensor, index: int) -> Tensor:
-    if self.weights[index].numel() > 0:
-      return y.add_(self.weights[index])
-    return y
-
   # A layer: x (M, H), result (M, H).
   def layer(self: __torch__.Transformer, x: Tensor, layer: int, depth: int, maps: List[Tensor], values: List[Tensor],
-      scales: List[Tensor], widths: List[int], lora_pack: Tensor, lora_slot: Tensor, kept: List[Tensor]) -> Tensor:
+      scales: List[Tensor], lora_pack: Tensor, lora_slot: Tensor, kept: List[Tensor]) -> Tensor:
     at = 4 + layer * 12
     tokens = x.size(0)
     inverse = self.inverse_rms(x)
     kept.append(x)
     kept.append(inverse)
     normed = self.scaled(x, inverse, self.weights[at])
-    qkv = self.with_bias(self.product(normed, at + 1), at + 2)
-    self.adapt(normed, qkv, layer, 0, values, scales, widths, lora_pack, lora_slot, kept)
+    qkv = self.project(normed, layer, 0, values, scales, lora_pack, lora_slot, tokens, kept)
     each = qkv.view([tokens, -1, self.head_size])
     if self.weights[at + 3].numel() > 0:
       for which in range(2):
@@ -213,19 +166,16 @@
     kept.append(taken)
     kept.append(weights)
     mixed = torch.bmm(weights, v).view([-1, self.head_size]).index_select(0, maps[2]).view([tokens, -1])
-    y = self.with_bias(self.product(mixed, at + 5), at + 6)
-    self.adapt(mixed, y, layer, 1, values, scales, widths, lora_pack, lora_slot, kept)
+    y = self.project(mixed, layer, 1, values, scales, lora_pack, lora_slot, tokens, kept)
     x = y.add_(x)
     inverse = self.inverse_rms(x)
     kept.append(x)
     kept.append(inverse)
     normed = self.scaled(x, inverse, self.weights[at + 7])
-    fed = self.with_bias(self.product(normed, at + 8), at + 9)
-    self.adapt(normed, fed, layer, 2, values, scales, widths, lora_pack, lora_slot, kept)
+    fed = self.project(normed, layer, 2, values, scales, lora_pack, lora_slot, tokens, kept)
     kept.append(fed)
     inner = torch.silu(fed.narrow(1, 0, self.intermediate)).mul_(fed.narrow(1, self.intermediate, self.intermediate))
-    y = self.with_bias(self.product(inner, at + 10), at + 11)
-    self.adapt(inner, y, layer, 3, values, scales, widths, lora_pack, lora_slot, kept)
+    y = self.project(inner, layer, 3, values, scales, lora_pack, lora_slot, tokens, kept)
     return y.add_(x)
 
   # A layer's way back, in which `slope` (M, H), the gradient by what it makes, becomes that by its input. Nothing is computed that
@@ -312,7 +262,7 @@
     x = torch.embedding(self.weights[0], ids)
     for layer in range(torch.floordiv(self.lowest(), 4)):
       kept = annotate(List[Tensor], [])
-      x = self.layer(x, layer, depth, maps, self.values, self.scales, self.widths(), nothing, nothing, kept)
+      x = self.layer(x, layer, depth, maps, self.values, self.scales, nothing, nothing, kept)
     at = 0
     for length in annotate(List[int], lengths.tolist()):
       self.below.append(torch.clone(x.narrow(0, at, length)))
@@ -391,7 +341,7 @@
     kept = annotate(List[List[Tensor]], [])
     for layer in range(bottom, self.layers):
       mine = annotate(List[Tensor], [])
-      x = self.layer(x, layer, depth, maps, values, scales, widths, lora_pack, lora_slot, mine)
+      x = self.layer(x, layer, depth, maps, values, scales, lora_pack, lora_slot, mine)
       kept.append(mine)
     losses, slope = self.loss(x, supervised, targets, shares, owners, n)
     for i in range(self.layers - bottom):

@@ -71,48 +71,71 @@ class Transformer(Module):
   # distance is odd, so that they do not all stand in one column.
   def sample_weight(self: __torch__.Transformer, where: Tensor) -> Tensor:
     index, most = annotate(List[int], where.tolist())
-    flat = self.weights[index].view([-1])
+    flat = self.plain(index).view([-1])
     distance = torch.floordiv(flat.size(0) + most - 1, most)
     distance = distance + 1 - distance % 2
     return torch.slice(flat, 0, 0, 9223372036854775807, distance).to(15).to(6).cpu()
 
-  # packed: for each weight that is a matrix the same in oneDNN's blocked order for products with few rows, which are up to
-  # twice as fast with it on a CPU; nothing for other weights. Does nothing the second time.
+  # packed: for each matrix the same in oneDNN's blocked order, in which products with few rows are up to twice as fast on a
+  # CPU. It takes the matrix's place in `weights`, but for the token table. Does nothing the second time.
   def pack(self: __torch__.Transformer, like: Tensor) -> Tensor:
-    if len(self.packed) == 0:
-      nothing = torch.empty([0], dtype=6, layout=None, device=like.device)
-      for i in range(len(self.weights)):
-        weight = self.weights[i]
-        if weight.dim() == 2 and i > 0:
-          self.packed.append(ops.mkldnn._reorder_linear_weight(weight, 64))
-        else:
-          self.packed.append(nothing)
+    nothing = torch.empty([0], dtype=6, layout=None, device=like.device)
+    for i in range(len(self.weights)):
+      if i >= len(self.packed):
+        self.packed.append(nothing)
+      weight = self.weights[i]
+      if weight.dim() == 2 and i > 0:
+        self.packed[i] = ops.mkldnn._reorder_linear_weight(weight, 64)
+        self.weights[i] = nothing
     return like
+
+  def is_packed(self: __torch__.Transformer, index: int) -> bool:
+    if index < len(self.packed):
+      return ops.prim.is_mkldnn(self.packed[index])
+    return False
+
+  # A weight in its own order.
+  def plain(self: __torch__.Transformer, index: int) -> Tensor:
+    if self.is_packed(index):
+      return torch.to_dense(self.packed[index])
+    return self.weights[index]
 
   # x (M, in) times the frozen matrix of an index (out, in): (M, out).
   def product(self: __torch__.Transformer, x: Tensor, index: int) -> Tensor:
-    if len(self.packed) > 0:
+    if self.is_packed(index):
       return ops.mkldnn._linear_pointwise(x, self.packed[index], None, "none", annotate(List[Optional[number]], []), "")
     return torch.linear(x, self.weights[index])
 
-  def take_weights(self: __torch__.Transformer, weights: List[Tensor]) -> Tensor:
+  # Takes over a model's weights and what is packed of them.
+  def take_weights(self: __torch__.Transformer, weights: List[Tensor], packed: List[Tensor]) -> Tensor:
     self.weights = weights
+    self.packed = packed
     return weights[0].narrow(0, 0, 1)
+
+  # What is packed, but for what the only adapter of the bank changes, and nothing where nothing is: one for each weight.
+  def unchanged_packed(self: __torch__.Transformer, like: Tensor) -> List[Tensor]:
+    nothing = torch.empty([0], dtype=6, layout=None, device=like.device)
+    unchanged = annotate(List[Tensor], [])
+    for i in range(len(self.weights)):
+      unchanged.append(self.packed[i] if self.is_packed(i) else nothing)
+    for layer in range(self.layers):
+      for group in range(4):
+        if self.values[layer * 11 + [0, 4, 6, 9][group]].numel() > 0:
+          unchanged[4 + layer * 12 + [1, 5, 8, 10][group]] = nothing
+    return unchanged
 
   # The weights with the only adapter of the bank added.
   def merged_weights(self: __torch__.Transformer, like: Tensor) -> List[Tensor]:
     merged = annotate(List[Tensor], [])
     for weight in self.weights:
       merged.append(weight)
-    leaves = self.leaves(False)
-    q, k, v = self.heads * self.head_size, self.kv_heads * self.head_size, self.kv_heads * self.head_size
-    sizes = [q, k, v, self.weights[0].size(1), self.intermediate, self.intermediate, self.weights[0].size(1)]
+    leaves, sizes = self.values, self.widths()
     for layer in range(self.layers):
       for group in range(4):
         a = leaves[layer * 11 + [0, 4, 6, 9][group]]
         if a.numel() > 0:
           index = 4 + layer * 12 + [1, 5, 8, 10][group]
-          changed = torch.clone(self.weights[index])
+          changed = torch.clone(self.plain(index))
           row = 0
           at = 0
           for module in range([0, 3, 4, 6][group], [3, 4, 6, 7][group]):
@@ -130,73 +153,74 @@ class Transformer(Module):
 
   # --- the layers ---------------------------------------------------------------------------------
 
-  # One frozen product and its adapters': the outputs of the group's matrices, each (M, out).
-  # Tokens without adapter stand behind those with one.
-  def project(self: __torch__.Transformer, x: Tensor, layer: int, group: int, leaves: List[Tensor],
-      pack: Tensor, slot: Tensor, adapted: int) -> List[Tensor]:
-    at = 4 + layer * 12 + [1, 5, 8, 10][group]
-    bias = self.weights[at + 1]
-    if x.requires_grad:
-      y = torch.linear(x, self.weights[at])
-    else:
-      y = self.product(x, at)  # (M, all outputs)
-    if bias.numel() > 0:
-      y = y + bias
-    tokens = x.size(0)
+  # The columns of each matrix.
+  def widths(self: __torch__.Transformer) -> List[int]:
     q, k = self.heads * self.head_size, self.kv_heads * self.head_size
-    sizes = [q, k, k, y.size(1), self.intermediate, self.intermediate, y.size(1)]
-    low = x
-    active = False
-    if adapted > 0:
-      a = leaves[layer * 11 + [0, 4, 6, 9][group]]
-      if a.numel() > 0:
-        active = True
-        packed = x.narrow(0, 0, adapted)
-        if pack.numel() > 0:
-          packed = torch.embedding(x, pack)
-        packed = packed.view([a.size(0), -1, x.size(1)])  # (N, L, in)
-        low = torch.bmm(packed, a.to(x.dtype).transpose(1, 2))  # (N, L, sum of R)
-        low = low * self.scales[1 + layer * 4 + group]
-    parts = annotate(List[Tensor], [])
-    column = 0
-    from_row = 0
-    for module in range([0, 3, 4, 6][group], [3, 4, 6, 7][group]):
-      part = y.narrow(1, column, sizes[module])
-      column = column + sizes[module]
-      if active:
-        rank = self.ranks[layer * 7 + module]
-        if rank > 0:
-          b = leaves[layer * 11 + [1, 2, 3, 5, 7, 8, 10][module]]
-          change = torch.bmm(low.narrow(2, from_row, rank), b.to(x.dtype).transpose(1, 2))
-          change = change.view([-1, sizes[module]])  # (N L, out)
-          if pack.numel() > 0:
-            change = torch.embedding(change, slot)  # (adapted, out)
-          if adapted == tokens:
-            part = part + change
-          else:
-            part = torch.cat([part.narrow(0, 0, adapted) + change, part.narrow(0, adapted, tokens - adapted)])
-          from_row = from_row + rank
-      parts.append(part)
-    return parts
+    hidden = self.weights[0].size(1)
+    return [q, k, k, hidden, self.intermediate, self.intermediate, hidden]
 
-  # x (M, heads, d), norm (d) or no elements.
-  def rotate(self: __torch__.Transformer, x: Tensor, norm: Tensor, cosines: Tensor, sines: Tensor) -> Tensor:
-    if norm.numel() > 0:
-      x = torch.rms_norm(x, [self.head_size], norm, self.epsilon)
+  # The outputs (M, all outputs) of a group of matrices with one input x (M, in), one beside the other: the frozen product, its bias, and
+  # what adapters add for the first `adapted` tokens. Keeps the adapters' input and what A makes of it, (N, L, sum of R).
+  def project(self: __torch__.Transformer, x: Tensor, layer: int, group: int, values: List[Tensor], scales: List[Tensor],
+      pack: Tensor, slot: Tensor, adapted: int, kept: List[Tensor]) -> Tensor:
+    at = 4 + layer * 12 + [1, 5, 8, 10][group]
+    y = self.product(x, at)
+    if self.weights[at + 1].numel() > 0:
+      y.add_(self.weights[at + 1])
+    if adapted == 0:
+      return y
+    a = values[layer * 11 + [0, 4, 6, 9][group]]
+    if a.numel() == 0:
+      return y
+    packed = x.narrow(0, 0, adapted)
+    if pack.numel() > 0:
+      packed = x.index_select(0, pack)
+    packed = packed.view([a.size(0), -1, x.size(1)])  # (N, L, in)
+    low = torch.bmm(packed, a.to(x.dtype).transpose(1, 2)).mul_(scales[1 + layer * 4 + group])
+    kept.append(packed)
+    kept.append(low)
+    widths = self.widths()
+    column, rank_at = 0, 0
+    for module in range([0, 3, 4, 6][group], [3, 4, 6, 7][group]):
+      rank = self.ranks[layer * 7 + module]
+      if rank > 0:
+        b = values[layer * 11 + [1, 2, 3, 5, 7, 8, 10][module]].to(x.dtype)
+        change = torch.bmm(low.narrow(2, rank_at, rank), b.transpose(1, 2)).view([-1, widths[module]])  # (N L, out)
+        if pack.numel() > 0:
+          change = change.index_select(0, slot)
+        y.narrow(0, 0, adapted).narrow(1, column, widths[module]).add_(change)
+        rank_at = rank_at + rank
+      column = column + widths[module]
+    return y
+
+  # Turns the heads of x (M, heads, d) by their positions, in place; `way` -1 turns them back. cosines and sines (M, 1, d / 2).
+  def turn(self: __torch__.Transformer, x: Tensor, cosines: Tensor, sines: Tensor, way: float) -> Tensor:
     half = torch.floordiv(self.head_size, 2)
-    turned = torch.cat([-x.narrow(2, half, half), x.narrow(2, 0, half)], -1)
-    return x * cosines + turned * sines  # (M, heads, d)
+    low, high = x.narrow(2, 0, half), x.narrow(2, half, half)
+    kept = torch.mul(low, sines)
+    low.mul_(cosines).addcmul_(high, sines, value=-way)
+    high.mul_(cosines).add_(kept, alpha=way)
+    return x
+
+  # Norms of the heads of queries and keys, in place, where the model has them. x (M, heads + 2 kv_heads, d).
+  def norm_heads(self: __torch__.Transformer, x: Tensor, layer: int) -> Tensor:
+    for which in range(2):
+      norm = self.weights[4 + layer * 12 + 3 + which]
+      if norm.numel() > 0:
+        part = x.narrow(1, [0, self.heads][which], [self.heads, self.kv_heads][which])
+        part.copy_(torch.rms_norm(part, [self.head_size], norm, self.epsilon))
+    return x
 
   # Attention of rows over themselves. q (M, heads, d), k and v (M, kv_heads, d), result (M, heads d).
   def attend(self: __torch__.Transformer, q: Tensor, k: Tensor, v: Tensor, pack: Tensor, slot: Tensor,
       rows: int) -> Tensor:
     tokens = q.size(0)
     if pack.numel() > 0:
-      q = torch.embedding(q.view([tokens, -1]), pack)
-      k = torch.embedding(k.view([tokens, -1]), pack)
+      q = torch.embedding(q.reshape([tokens, -1]), pack)
+      k = torch.embedding(k.reshape([tokens, -1]), pack)
       v = torch.embedding(v.reshape([tokens, -1]), pack)
-    q = q.view([rows, -1, self.heads, self.head_size]).transpose(1, 2)  # (D, heads, T, d)
-    k = k.view([rows, -1, self.kv_heads, self.head_size]).transpose(1, 2)
+    q = q.reshape([rows, -1, self.heads, self.head_size]).transpose(1, 2)  # (D, heads, T, d)
+    k = k.reshape([rows, -1, self.kv_heads, self.head_size]).transpose(1, 2)
     v = v.reshape([rows, -1, self.kv_heads, self.head_size]).transpose(1, 2)
     # On a CPU the kernel that never holds all scores (T, T) knows no shared heads, so they are repeated.
     shared = torch.floordiv(self.heads, self.kv_heads)
@@ -218,8 +242,8 @@ class Transformer(Module):
     tokens = ids.size(0)
     x = torch.embedding(self.weights[0], ids)  # (M, H)
     size = [x.size(1)]
-    angles = positions.to(6).view([-1, 1, 1]) * self.weights[3]  # (M, 1, d)
-    cosines = torch.cos(angles).to(x.dtype)
+    angles = positions.to(6).view([-1, 1, 1]) * self.weights[3].narrow(0, 0, torch.floordiv(self.head_size, 2))
+    cosines = torch.cos(angles).to(x.dtype)  # (M, 1, d / 2)
     sines = torch.sin(angles).to(x.dtype)
     places, which, mask = ids, ids, x
     if caching > 0:
@@ -229,21 +253,23 @@ class Transformer(Module):
     for layer in range(self.layers):
       at = 4 + layer * 12
       normed = torch.rms_norm(x, size, self.weights[at], self.epsilon)
-      qkv = self.project(normed, layer, 0, leaves, lora_pack, lora_slot, adapted)
-      q = self.rotate(qkv[0].reshape([tokens, self.heads, self.head_size]), self.weights[at + 3], cosines, sines)
-      k = self.rotate(qkv[1].reshape([tokens, self.kv_heads, self.head_size]), self.weights[at + 4], cosines, sines)
-      v = qkv[2].reshape([tokens, self.kv_heads, self.head_size])
+      kept = annotate(List[Tensor], [])
+      qkv = self.project(normed, layer, 0, leaves, self.scales, lora_pack, lora_slot, adapted, kept)
+      each = self.norm_heads(qkv.view([tokens, -1, self.head_size]), layer)
+      self.turn(each.narrow(1, 0, self.heads + self.kv_heads), cosines, sines, 1.)
+      q = each.narrow(1, 0, self.heads)
+      k, v = each.narrow(1, self.heads, self.kv_heads), each.narrow(1, self.heads + self.kv_heads, self.kv_heads)
       if caching > 0:
-        self.remember(layer, torch.cat([k, v], 1), places)
+        self.remember(layer, each.narrow(1, self.heads, 2 * self.kv_heads), places)
       if caching == 2:
         mixed = self.attend_cached(q, layer, which, mask, pack, slot)
       else:
         mixed = self.attend(q, k, v, pack, slot, depth)
-      x = x + self.project(mixed, layer, 1, leaves, lora_pack, lora_slot, adapted)[0]
+      x = x + self.project(mixed, layer, 1, leaves, self.scales, lora_pack, lora_slot, adapted, kept)
       normed = torch.rms_norm(x, size, self.weights[at + 7], self.epsilon)
-      fed = self.project(normed, layer, 2, leaves, lora_pack, lora_slot, adapted)
-      inner = torch.silu(fed[0]) * fed[1]
-      x = x + self.project(inner, layer, 3, leaves, lora_pack, lora_slot, adapted)[0]
+      fed = self.project(normed, layer, 2, leaves, self.scales, lora_pack, lora_slot, adapted, kept)
+      inner = torch.silu(fed.narrow(1, 0, self.intermediate)).mul_(fed.narrow(1, self.intermediate, self.intermediate))
+      x = x + self.project(inner, layer, 3, leaves, self.scales, lora_pack, lora_slot, adapted, kept)
     return x
 
   def final_norm(self: __torch__.Transformer, x: Tensor) -> Tensor:
