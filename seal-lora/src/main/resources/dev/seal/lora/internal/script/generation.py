@@ -115,7 +115,6 @@
       slot: Tensor, leaves: List[Tensor], adapted: int, length: int) -> Tensor:
     x = torch.embedding(self.weights[0], ids)  # (M, H)
     count = x.size(0)
-    size = [x.size(1)]
     turning, all = self.heads + self.kv_heads, self.heads + 2 * self.kv_heads
     half = torch.floordiv(self.head_size, 2)
     angles = positions.to(6).view([-1, 1, 1]) * self.weights[3]  # (M, 1, d)
@@ -132,7 +131,7 @@
     mask.masked_fill_(unseen, float("-inf"))
     for layer in range(self.layers):
       at = 4 + layer * 12
-      normed = torch.rms_norm(x, size, self.weights[at], self.epsilon)
+      normed = self.scaled(x, self.inverse_rms(x), self.weights[at])
       kept = annotate(List[Tensor], [])
       qkv = self.project(normed, layer, 0, leaves, self.scales, pack, slot, adapted, kept).view([count, all, self.head_size])
       if self.weights[at + 3].numel() > 0:
@@ -144,7 +143,7 @@
       self.remember(layer, qkv.narrow(1, self.heads, 2 * self.kv_heads), places)
       mixed = self.attend_one(qkv.narrow(1, 0, self.heads), layer, rows, tokens, mask)
       x = x.add_(self.project(mixed, layer, 1, leaves, self.scales, pack, slot, adapted, kept))
-      normed = torch.rms_norm(x, size, self.weights[at + 7], self.epsilon)
+      normed = self.scaled(x, self.inverse_rms(x), self.weights[at + 7])
       fed = self.project(normed, layer, 2, leaves, self.scales, pack, slot, adapted, kept)
       inner = torch.silu(fed.narrow(1, 0, self.intermediate))
       inner.mul_(fed.narrow(1, self.intermediate, self.intermediate))

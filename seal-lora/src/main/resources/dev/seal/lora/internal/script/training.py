@@ -31,16 +31,6 @@
           self.packed_back.append(nothing)
     return like
 
-  # The inverse root mean square of each row: x (M, n), result (M, 1) in f32.
-  def inverse_rms(self: __torch__.Transformer, x: Tensor) -> Tensor:
-    length = torch.linalg_vector_norm(x, 2, [-1], True, dtype=6)
-    return length.mul_(length).mul_(1. / x.size(-1)).add_(self.epsilon).rsqrt_()
-
-  def scaled(self: __torch__.Transformer, x: Tensor, inverse: Tensor, norm: Tensor) -> Tensor:
-    if x.dtype == 6:
-      return torch.mul(x, inverse).mul_(norm)
-    return torch.mul(x, inverse).to(x.dtype).mul_(norm)
-
   # Adds to `slope`, the gradient by x, what comes back through x's norm; destroys `back`. All (M, n).
   def norm_back(self: __torch__.Transformer, slope: Tensor, back: Tensor, x: Tensor, inverse: Tensor, norm: Tensor) -> Tensor:
     back.mul_(norm)

@@ -153,6 +153,17 @@ class Transformer(Module):
 
   # --- the layers ---------------------------------------------------------------------------------
 
+  # The inverse root mean square of each row: x (M, n), result (M, 1) in f32.
+  def inverse_rms(self: __torch__.Transformer, x: Tensor) -> Tensor:
+    length = torch.linalg_vector_norm(x, 2, [-1], True, dtype=6)
+    return length.mul_(length).mul_(1. / x.size(-1)).add_(self.epsilon).rsqrt_()
+
+  # x (M, n) by such numbers, times a norm's weight (n).
+  def scaled(self: __torch__.Transformer, x: Tensor, inverse: Tensor, norm: Tensor) -> Tensor:
+    if x.dtype == 6:
+      return torch.mul(x, inverse).mul_(norm)
+    return torch.mul(x, inverse).to(x.dtype).mul_(norm)
+
   # The columns of each matrix.
   def widths(self: __torch__.Transformer) -> List[int]:
     q, k = self.heads * self.head_size, self.kv_heads * self.head_size
@@ -208,7 +219,7 @@ class Transformer(Module):
       norm = self.weights[4 + layer * 12 + 3 + which]
       if norm.numel() > 0:
         part = x.narrow(1, [0, self.heads][which], [self.heads, self.kv_heads][which])
-        part.copy_(torch.rms_norm(part, [self.head_size], norm, self.epsilon))
+        part.copy_(self.scaled(part, self.inverse_rms(part), norm))
     return x
 
   # Attention of rows over themselves. q (M, heads, d), k and v (M, kv_heads, d), result (M, heads d).
@@ -241,7 +252,6 @@ class Transformer(Module):
     depth, adapted, caching, length = sizes[0], sizes[1], sizes[2], sizes[3]
     tokens = ids.size(0)
     x = torch.embedding(self.weights[0], ids)  # (M, H)
-    size = [x.size(1)]
     angles = positions.to(6).view([-1, 1, 1]) * self.weights[3].narrow(0, 0, torch.floordiv(self.head_size, 2))
     cosines = torch.cos(angles).to(x.dtype)  # (M, 1, d / 2)
     sines = torch.sin(angles).to(x.dtype)
@@ -252,7 +262,7 @@ class Transformer(Module):
       which, mask = self.look_back(rows, positions, pack, depth, length)
     for layer in range(self.layers):
       at = 4 + layer * 12
-      normed = torch.rms_norm(x, size, self.weights[at], self.epsilon)
+      normed = self.scaled(x, self.inverse_rms(x), self.weights[at])
       kept = annotate(List[Tensor], [])
       qkv = self.project(normed, layer, 0, leaves, self.scales, lora_pack, lora_slot, adapted, kept)
       each = self.norm_heads(qkv.view([tokens, -1, self.head_size]), layer)
@@ -266,12 +276,12 @@ class Transformer(Module):
       else:
         mixed = self.attend(q, k, v, pack, slot, depth)
       x = x + self.project(mixed, layer, 1, leaves, self.scales, lora_pack, lora_slot, adapted, kept)
-      normed = torch.rms_norm(x, size, self.weights[at + 7], self.epsilon)
+      normed = self.scaled(x, self.inverse_rms(x), self.weights[at + 7])
       fed = self.project(normed, layer, 2, leaves, self.scales, lora_pack, lora_slot, adapted, kept)
       inner = torch.silu(fed.narrow(1, 0, self.intermediate)).mul_(fed.narrow(1, self.intermediate, self.intermediate))
       x = x + self.project(inner, layer, 3, leaves, self.scales, lora_pack, lora_slot, adapted, kept)
     return x
 
   def final_norm(self: __torch__.Transformer, x: Tensor) -> Tensor:
-    return torch.rms_norm(x, [x.size(1)], self.weights[2], self.epsilon)
+    return self.scaled(x, self.inverse_rms(x), self.weights[2])
 
