@@ -268,12 +268,13 @@
     back = torch.empty_like(top)
     count = top.size(0)
     missed = torch.empty([count], dtype=6, layout=None, device=x.device)
-    chunk = 128
+    chunk = 64  # logits of 50,000 tokens of the vocabulary then stay in the caches of a CPU
     for i in range(torch.floordiv(count + chunk - 1, chunk)):
       start = i * chunk
       size = min(chunk, count - start)
       target = targets.narrow(0, start, size).unsqueeze(1)
-      chances = torch.log_softmax(self.product(top.narrow(0, start, size), 1).to(6), 1)  # (chunk, V)
+      chances = self.product(top.narrow(0, start, size), 1).to(6)  # (chunk, V)
+      torch._log_softmax(chances, 1, False, out=chances)
       missed.narrow(0, start, size).copy_(chances.gather(1, target).squeeze(1))
       # The loss's gradient by logits: softmax, less 1 at the target.
       chances.exp_().scatter_add_(1, target, torch.full([size, 1], -1., dtype=6, layout=None, device=x.device))

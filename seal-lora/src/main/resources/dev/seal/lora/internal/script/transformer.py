@@ -196,10 +196,15 @@ class Transformer(Module):
       rank = self.ranks[layer * 7 + module]
       if rank > 0:
         b = values[layer * 11 + [1, 2, 3, 5, 7, 8, 10][module]].to(x.dtype)
-        change = torch.bmm(low.narrow(2, rank_at, rank), b.transpose(1, 2)).view([-1, widths[module]])  # (N L, out)
-        if pack.numel() > 0:
-          change = change.index_select(0, slot)
-        y.narrow(0, 0, adapted).narrow(1, column, widths[module]).add_(change)
+        part = y.narrow(0, 0, adapted).narrow(1, column, widths[module])
+        if pack.numel() == 0 and low.size(1) >= 64:
+          # One product after another, but long ones, and without a large tensor between them and y.
+          part.view([a.size(0), -1, widths[module]]).baddbmm_(low.narrow(2, rank_at, rank), b.transpose(1, 2))
+        else:
+          change = torch.bmm(low.narrow(2, rank_at, rank), b.transpose(1, 2)).view([-1, widths[module]])  # (N L, out)
+          if pack.numel() > 0:
+            change = change.index_select(0, slot)
+          part.add_(change)
         rank_at = rank_at + rank
       column = column + widths[module]
     return y
