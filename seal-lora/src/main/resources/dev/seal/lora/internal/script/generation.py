@@ -134,10 +134,7 @@
       normed = self.scaled(x, self.inverse_rms(x), self.weights[at])
       kept = annotate(List[Tensor], [])
       qkv = self.project(normed, layer, 0, leaves, self.scales, pack, slot, adapted, kept).view([count, all, self.head_size])
-      if self.weights[at + 3].numel() > 0:
-        q = torch.rms_norm(qkv.narrow(1, 0, self.heads), [self.head_size], self.weights[at + 3], self.epsilon)
-        k = torch.rms_norm(qkv.narrow(1, self.heads, self.kv_heads), [self.head_size], self.weights[at + 4], self.epsilon)
-        qkv = torch.cat([q, k, qkv.narrow(1, turning, self.kv_heads)], 1)
+      qkv = self.norm_heads(qkv, layer)
       turned = torch.roll(qkv, [half], [2])
       qkv = torch.addcmul(qkv * cosines, turned, sines)
       self.remember(layer, qkv.narrow(1, self.heads, 2 * self.kv_heads), places)
