@@ -1,6 +1,5 @@
 package dev.seal.bench;
 
-import com.google.common.collect.ImmutableMap;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.seal.api.model.EngineOptions;
@@ -14,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -161,14 +161,10 @@ public final class Shape implements Callable<Integer> {
   private long writeModel(ModelShape shape, Path model, int endToken) throws IOException {
     PracticeFolder.write(model, List.of(PracticeFolder.TOKENIZER));
     JsonFiles.write(model.resolve("config.json"), shape.config(endToken));
-    // Without it, transformers takes the tokenizer class of the family, which splits otherwise.
+    // Without it, transformers takes the end token of the family.
     JsonFiles.write(
         model.resolve("tokenizer_config.json"),
-        ImmutableMap.of(
-            "tokenizer_class",
-            "PreTrainedTokenizerFast",
-            "eos_token",
-            addedToken(model.resolve(PracticeFolder.TOKENIZER), endToken)));
+        Map.of("eos_token", addedToken(model.resolve(PracticeFolder.TOKENIZER), endToken)));
     RandomWeights weights = new RandomWeights(shape.tensors(), SHARD_BYTES, seed);
     weights.write(model);
     return weights.elements();
