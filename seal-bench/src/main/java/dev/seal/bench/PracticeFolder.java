@@ -13,16 +13,22 @@ import java.util.List;
 /** The embedded model as a folder, for programs that do not read our class path. */
 final class PracticeFolder {
 
-  private static final List<String> FILES =
-      List.of("config.json", "model.safetensors", "tokenizer.json");
+  static final String TOKENIZER = "tokenizer.json";
+
+  private static final List<String> ALL = List.of("config.json", "model.safetensors", TOKENIZER);
 
   private PracticeFolder() {}
 
   static void write(Path folder) {
+    write(folder, ALL);
+  }
+
+  /** Writes some of its files. */
+  static void write(Path folder, List<String> files) {
     String resource = ((ModelRef.Resource) Practice.model()).name();
     try {
       Files.createDirectories(folder);
-      for (String file : FILES) {
+      for (String file : files) {
         try (InputStream in =
             Practice.class.getClassLoader().getResourceAsStream(resource + '/' + file)) {
           if (in == null) {

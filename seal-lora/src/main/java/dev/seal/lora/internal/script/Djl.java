@@ -62,7 +62,8 @@ public final class Djl {
               + engine.getVersion()
               + " sees "
               + gpus
-              + " CUDA devices; ask for cpu, or install the CUDA build of libtorch and its driver");
+              + " CUDA devices; ask for cpu, or install the CUDA build of libtorch and its driver,"
+              + " with libcudart.so where the dynamic loader looks (LD_LIBRARY_PATH)");
     }
     return Device.gpu(wanted);
   }

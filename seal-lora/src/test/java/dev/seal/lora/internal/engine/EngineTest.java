@@ -614,7 +614,7 @@ class EngineTest {
     return TokenIds.of(tokens);
   }
 
-  private static List<TrainingPlan> unlikePlans(int count) {
+  static List<TrainingPlan> unlikePlans(int count) {
     List<Set<TargetModule>> modules =
         List.of(
             EnumSet.allOf(TargetModule.class),
@@ -703,7 +703,7 @@ class EngineTest {
     return new GenerationRequest(Prompt.tokens(TokenIds.of(1, 4, 3)), greedy(8), 0, adapter);
   }
 
-  private static Sampling greedy(int tokens) {
+  static Sampling greedy(int tokens) {
     return Sampling.builder().temperature(0).maxTokens(tokens).build();
   }
 
@@ -722,7 +722,7 @@ class EngineTest {
     return narrow;
   }
 
-  private static void closeAll(List<TrainingResult> results) {
+  static void closeAll(List<TrainingResult> results) {
     results.forEach(result -> result.adapter().ifPresent(Adapter::close));
   }
 }
