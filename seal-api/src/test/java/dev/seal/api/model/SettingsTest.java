@@ -272,12 +272,35 @@ class SettingsTest {
   @ValueSource(strings = {"auto", "cpu", "cuda", "cuda:0", "cuda:12"})
   void takes_a_known_device(String device) {
     assertThat(EngineOptions.builder().device(device).build())
-        .hasToString("device " + device + ", batches of 1024 tokens");
+        .hasToString(
+            "device " + device + ", batches of 1024 tokens, 4096 MiB for adapters in training");
   }
 
   @Test
   void refuses_batches_of_no_tokens() {
     refused(() -> EngineOptions.builder().batchTokens(0), "batch tokens must be >= 1, but was 0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, -1, Integer.MIN_VALUE})
+  void refuses_to_give_adapters_in_training_no_memory(int mebibytes) {
+    refused(
+        () -> EngineOptions.builder().adapterMebibytes(mebibytes),
+        "the memory of adapters in training must be >= 1 MiB, but was " + mebibytes);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 100, Integer.MAX_VALUE})
+  void options_differ_by_the_memory_of_adapters_in_training(int mebibytes) {
+    EngineOptions options = EngineOptions.builder().adapterMebibytes(mebibytes).build();
+    assertThat(options.adapterMebibytes()).isEqualTo(mebibytes);
+    assertThat(options)
+        .isEqualTo(EngineOptions.builder().adapterMebibytes(mebibytes).build())
+        .hasSameHashCodeAs(EngineOptions.builder().adapterMebibytes(mebibytes).build())
+        .isNotEqualTo(EngineOptions.builder().build())
+        .hasToString(
+            "device auto, batches of 1024 tokens, " + mebibytes + " MiB for adapters in training");
+    assertThat(EngineOptions.builder().build().adapterMebibytes()).isEqualTo(4096);
   }
 
   @Test

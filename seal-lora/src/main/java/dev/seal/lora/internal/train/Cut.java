@@ -1,6 +1,5 @@
 package dev.seal.lora.internal.train;
 
-import com.google.common.math.IntMath;
 import com.google.common.math.LongMath;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -46,27 +45,25 @@ final class Cut {
    * @param tokens of each plan's next batch
    */
   static List<Range> ranges(List<Integer> tokens, int batchTokens) {
-    int all = tokens.stream().mapToInt(Integer::intValue).sum();
-    int fill = IntMath.divide(all, turns(all, batchTokens), RoundingMode.CEILING);
+    long rest = tokens.stream().mapToLong(Integer::longValue).sum();
+    long fill = fill(rest, batchTokens);
     List<Range> ranges = new ArrayList<>();
     int from = 0;
     int sum = 0;
     for (int i = 0; i < tokens.size(); i++) {
       int next = tokens.get(i);
-      // To the even share, and over it by the half of a batch at most.
+      // To the even share of the rest, and over it by the half of a batch at most.
       boolean full = sum + next > batchTokens || sum + next / 2 > fill;
       if (i > from && full) {
         ranges.add(new Range(from, i));
         from = i;
+        rest -= sum;
+        fill = fill(rest, batchTokens);
         sum = 0;
       }
       sum += next;
     }
     ranges.add(new Range(from, tokens.size()));
     return ranges;
-  }
-
-  private static int turns(int tokens, int batchTokens) {
-    return Math.max(1, IntMath.divide(tokens, batchTokens, RoundingMode.CEILING));
   }
 }

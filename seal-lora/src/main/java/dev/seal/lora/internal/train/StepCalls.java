@@ -48,6 +48,12 @@ final class StepCalls {
     settledDocuments += plan.documents().size();
   }
 
+  /** Counts from the start again, as the script does when its bank is closed. */
+  void forgetSettled() {
+    settled.clear();
+    settledDocuments = 0;
+  }
+
   private void settle(List<Batch.Row> rows) {
     Batch batch = new Batch(rows, 0);
     try (NativeCall call = module.call("settle")) {

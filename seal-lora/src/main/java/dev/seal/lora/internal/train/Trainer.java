@@ -257,6 +257,7 @@ public final class Trainer {
     try (NativeCall call = module.call("close_bank")) {
       call.addDevice().run();
     }
+    steps.forgetSettled();
   }
 
   private static TrainingResult result(PlanState state, @Nullable Adapter adapter) {

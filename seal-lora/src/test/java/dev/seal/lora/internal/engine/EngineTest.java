@@ -630,9 +630,16 @@ class EngineTest {
               .batchSize(1 + i % 3)
               .accumulation(1 + i % 2)
               .clipNorm(i % 2)
+              .weightDecay(0.1 * (i % 3))
+              .schedule(i % 7 == 0 ? Schedule.CONSTANT : Schedule.LINEAR)
               .build();
       LoraSpec lora =
-          LoraSpec.builder().rank(1 + i % 6).alpha(4).targetModules(modules.get(i % 4)).build();
+          LoraSpec.builder()
+              .rank(1 + i % 6)
+              .alpha(1 + i % 4)
+              .targetModules(modules.get(i % 4))
+              .layers(i % 5 == 2 ? Set.of(1) : i % 5 == 4 ? Set.of(0) : Set.of())
+              .build();
       plans.add(
           TrainingPlan.builder(documents(1 + i % 7, i)).lora(lora).training(spec).seed(i).build());
     }
