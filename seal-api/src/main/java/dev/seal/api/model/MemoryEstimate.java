@@ -10,9 +10,11 @@ import java.util.Locale;
  * of its own where they differ.
  *
  * @param weights bytes of the frozen weights, from opening to closing
- * @param cache bytes of keys and values while completions are drawn
+ * @param cache bytes of keys and values while completions are drawn, and on a CPU of the output
+ *     head in the order in which products are fastest, where it is the token table too
  * @param adapters bytes of adapters with their gradients and optimizer state while they are trained
- * @param activations bytes of what is kept of a training batch for its way back
+ * @param activations bytes of what is kept of a training batch for its way back, and on a CPU of
+ *     the weights in the order that this is fastest in
  */
 public record MemoryEstimate(long weights, long cache, long adapters, long activations) {
 

@@ -60,8 +60,12 @@ public final class TrainingResult {
    *
    * @param splits see {@link #splits()}
    * @return the result
+   * @throws IllegalArgumentException if it is below 0
    */
   public TrainingResult withSplits(int splits) {
+    if (splits < 0) {
+      throw new IllegalArgumentException("splits must be >= 0, but was " + splits);
+    }
     return new TrainingResult(adapter, failure, steps, trainedTokens, splits);
   }
 

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** What the script allocates, counted without allocating it. */
 final class MemoryNeeds {
 
-  // An adapter in training: values, two moments, gradients as they come and put together.
+  // An adapter in training: values, two moments, gradients, and their sum where several batches
+  // make a step.
   private static final int COPIES_IN_TRAINING = 5;
   // Supervised tokens whose logits are there at once, and how often: logits, their softmax, one
   // more on the way.
@@ -46,10 +47,44 @@ final class MemoryNeeds {
             .orElseGet(() -> LoraSpec.builder().build());
     return new MemoryEstimate(
         ModelTensors.elements(config) * precision.bytes(),
-        cache(config, precision, options, workload),
-        LongMath.saturatedMultiply(
-            values(config, lora), (long) workload.adapters() * Float.BYTES * COPIES_IN_TRAINING),
-        workload.adapters() == 0 ? 0 : activations(config, precision, options));
+        workload.requests() == 0
+            ? 0
+            : LongMath.saturatedAdd(
+                cache(config, precision, options, workload), packedHead(config, precision)),
+        adapters(config, lora, options, workload),
+        workload.adapters() == 0
+            ? 0
+            : activations(config, precision, options) + packedForTheWayBack(config, precision));
+  }
+
+  private static long adapters(
+      ModelConfig config, LoraSpec lora, EngineOptions options, Workload workload) {
+    long one =
+        LongMath.saturatedMultiply(values(config, lora), (long) Float.BYTES * COPIES_IN_TRAINING);
+    long all = LongMath.saturatedMultiply(one, workload.adapters());
+    // Those beyond the budget wait.
+    return Math.min(all, Math.max(one, (long) options.adapterMebibytes() << 20));
+  }
+
+  // On a CPU matrices are put into the order in which products are fastest, in their place; a head
+  // that is the token table, too,
+  // is there twice then.
+  private static long packedHead(ModelConfig config, Precision precision) {
+    return precision == Precision.F32 && config.tiedEmbeddings() ? head(config) : 0;
+  }
+
+  // The same again for the products of the way back.
+  private static long packedForTheWayBack(ModelConfig config, Precision precision) {
+    if (precision != Precision.F32) {
+      return 0;
+    }
+    long table = head(config);
+    long all = ModelTensors.elements(config) * Float.BYTES;
+    return config.tiedEmbeddings() ? all + table : all - table;
+  }
+
+  private static long head(ModelConfig config) {
+    return (long) config.vocabularySize() * config.hiddenSize() * Float.BYTES;
   }
 
   /** The values of an adapter. A layer that the model has not is refused when training begins. */

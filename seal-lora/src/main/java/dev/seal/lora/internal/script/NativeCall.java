@@ -27,7 +27,7 @@ public final class NativeCall implements AutoCloseable {
   private static final int ALIGNMENT = 64;
   // What libtorch's allocators for CPUs and for CUDA say.
   private static final Pattern OUT_OF_MEMORY =
-      Pattern.compile("can't allocate memory|not enough memory|out of memory");
+      Pattern.compile("can't allocate memory|not enough memory|out of memory|ALLOC_FAILED");
 
   private final NativeModule module;
   private final String method;

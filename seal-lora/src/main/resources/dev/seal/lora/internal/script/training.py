@@ -154,7 +154,7 @@
     q, k, v = self.apart(taken, depth)
     weights = self.attention(q, k, maps[4])
     kept.append(taken)
-    kept.append(weights)
+    kept.append(weights if maps[4].size(2) <= 256 else weights.narrow(0, 0, 0))  # those of long rows are made again
     mixed = torch.bmm(weights, v).view([-1, self.head_size]).index_select(0, maps[2]).view([tokens, -1])
     y = self.project(mixed, layer, 1, values, scales, lora_pack, lora_slot, tokens, kept)
     x = y.add_(x)
@@ -212,6 +212,8 @@
     top = top - 2
     taken, weights = kept[top], kept[top + 1]
     q, k, v = self.apart(taken, depth)
+    if weights.numel() == 0:
+      weights = self.attention(q, k, maps[4])
     back = below.view([-1, self.head_size]).index_select(0, maps[3])
     if maps[5].numel() > 0:
       back.mul_(maps[5])

@@ -23,6 +23,8 @@ class MemoryNeedsTest {
   // Two layers, hidden 8, one key-value head of 4, feed-forward 12, 6 tokens, window 32.
   private static final int LOGITS_OF_A_ROW = 6 * 40;
 
+  private static final int PACKED_HEAD = 4 * 6 * 8;
+
   @TempDir private Path folder;
   private ModelRef model;
 
@@ -46,12 +48,12 @@ class MemoryNeedsTest {
   @Test
   void the_cache_grows_with_the_requests_and_their_tokens_as_far_as_rows_are_lent() {
     int token = 2 * 2 * 4 * 4;
-    assertThat(cache(1024, 1, 10)).isEqualTo(10 * token + LOGITS_OF_A_ROW);
-    assertThat(cache(1024, 5, 10)).isEqualTo(5 * (10 * token + LOGITS_OF_A_ROW));
+    assertThat(cache(1024, 1, 10)).isEqualTo(PACKED_HEAD + 10 * token + LOGITS_OF_A_ROW);
+    assertThat(cache(1024, 5, 10)).isEqualTo(PACKED_HEAD + 5 * (10 * token + LOGITS_OF_A_ROW));
     // No more tokens than the window has, and no more rows than are drawn at once.
-    assertThat(cache(1024, 1, 1000)).isEqualTo(32 * token + LOGITS_OF_A_ROW);
-    assertThat(cache(1024, 1000, 32)).isEqualTo(64 * (32 * token + LOGITS_OF_A_ROW));
-    assertThat(cache(2, 1000, 32)).isEqualTo(2 * (32 * token + LOGITS_OF_A_ROW));
+    assertThat(cache(1024, 1, 1000)).isEqualTo(PACKED_HEAD + 32 * token + LOGITS_OF_A_ROW);
+    assertThat(cache(1024, 1000, 32)).isEqualTo(PACKED_HEAD + 64 * (32 * token + LOGITS_OF_A_ROW));
+    assertThat(cache(2, 1000, 32)).isEqualTo(PACKED_HEAD + 2 * (32 * token + LOGITS_OF_A_ROW));
     assertThat(cache(1024, 0, 32)).isZero();
   }
 
