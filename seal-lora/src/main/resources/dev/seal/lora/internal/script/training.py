@@ -90,7 +90,7 @@
   # the head at each place of attention, first those of queries (D, heads, T), then of keys and of values (D, kv_heads, T), among
   # those of all tokens (M, heads + 2 kv_heads); the reverse; the place of each head of what attention makes (M, heads); the
   # reverse; attention's mask (1, heads / kv_heads T, T); 1 for each of its places that is no padding, or nothing where none is;
-  # cosines and sines of the positions' angles (M, 1, d / 2); 1 for each slot of the adapters that is no padding, or nothing.
+  # cosines and sines of the positions' angles (M, 1, d / 2); 1 for each of the adapters' slots that is no padding, or nothing.
   def maps(self: __torch__.Transformer, positions: Tensor, pack: Tensor, slot: Tensor, lora_pack: Tensor, lora_slot: Tensor,
       depth: int) -> List[Tensor]:
     tokens, device = positions.size(0), positions.device
@@ -261,7 +261,7 @@
       at = at + length
     return sizes
 
-  # The losses (N), the gradient by the last layer's output (M, H) and the gradient norms' place. See `step`.
+  # The losses (N) and the gradient by the last layer's output (M, H). See `step`.
   def loss(self: __torch__.Transformer, x: Tensor, supervised: Tensor, targets: Tensor, shares: Tensor, owners: Tensor,
       n: int) -> Tuple[Tensor, Tensor]:
     chosen = x.index_select(0, supervised)  # (S, H)
