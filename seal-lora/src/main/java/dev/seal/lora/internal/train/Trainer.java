@@ -204,8 +204,8 @@ public final class Trainer {
         : NativeAdapter.relayout(module, fresh, state.layout(), layout, scope);
   }
 
-  // Trains each plan's next batch. Where the device's memory runs out, a range is halved: nothing of
-  // the failed call has reached the bank but gradients, which the next call writes anew.
+  // Trains each plan's next batch. Where the device's memory runs out, a range is halved: all that
+  // reached the bank of the failed call is gradients, which the next call writes anew.
   private void step(List<PlanState> active) {
     List<Integer> tokens = active.stream().map(PlanState::batchTokens).toList();
     Deque<Cut.Range> ranges = new ArrayDeque<>(Cut.ranges(tokens, options.batchTokens()));
