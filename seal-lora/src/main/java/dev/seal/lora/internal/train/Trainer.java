@@ -40,6 +40,7 @@ public final class Trainer {
   private final EngineOptions options;
   private final StepCalls steps;
   private final AdapterMaker maker;
+  private int batchTokens; // falls where the device's memory runs out
 
   /** Makes an adapter of values that the module owns. */
   @FunctionalInterface
@@ -58,6 +59,7 @@ public final class Trainer {
     this.config = config;
     this.tokenizer = tokenizer;
     this.options = options;
+    this.batchTokens = options.batchTokens();
     this.steps = new StepCalls(module, options.batchTokens());
     this.maker = maker;
   }
@@ -205,10 +207,12 @@ public final class Trainer {
   }
 
   // Trains each plan's next batch. Where the device's memory runs out, a range is halved: all that
-  // reached the bank of the failed call is gradients, which the next call writes anew.
+  // reached the bank of the failed call is gradients, which the next call writes anew. Later steps
+  // are
+  // cut as small from the start.
   private void step(List<PlanState> active) {
     List<Integer> tokens = active.stream().map(PlanState::batchTokens).toList();
-    Deque<Cut.Range> ranges = new ArrayDeque<>(Cut.ranges(tokens, options.batchTokens()));
+    Deque<Cut.Range> ranges = new ArrayDeque<>(Cut.ranges(tokens, batchTokens));
     while (!ranges.isEmpty()) {
       Cut.Range range = ranges.remove();
       List<PlanState> some = active.subList(range.from(), range.to());
@@ -220,6 +224,8 @@ public final class Trainer {
               .failWith(tokens.get(range.from()) + " tokens are too many: " + e.getMessage());
         } else {
           some.forEach(PlanState::split);
+          int all = tokens.subList(range.from(), range.to()).stream().mapToInt(n -> n).sum();
+          batchTokens = Math.max(1, Math.min(batchTokens, all / 2));
           Lists.reverse(range.halves()).forEach(ranges::addFirst);
         }
       }
