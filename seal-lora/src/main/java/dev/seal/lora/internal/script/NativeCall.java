@@ -17,10 +17,11 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One call of a method of the script: collects its arguments in their order, runs, and owns every
- * array made for it until it is closed. Holds the module's lock meanwhile.
+ * array made for it until it is closed.
  */
 public final class NativeCall implements AutoCloseable {
 
@@ -34,15 +35,18 @@ public final class NativeCall implements AutoCloseable {
   private final NDManager scope;
   private final NDManager host;
   private final List<Argument> arguments = new ArrayList<>();
+  private final Runnable atEnd;
   private int stagedBytes;
+  private @Nullable ByteBuffer staging;
 
   /** An argument whose values stand in the staging buffer, or arrays that are there already. */
   private record Argument(
       Object values, int offset, Shape shape, boolean onHost, List<NDArray> arrays) {}
 
-  NativeCall(NativeModule module, String method) {
+  NativeCall(NativeModule module, String method, Runnable atEnd) {
     this.module = module;
     this.method = method;
+    this.atEnd = atEnd;
     this.scope = module.manager().newSubManager();
     this.host = module.device().isGpu() ? scope.newSubManager(Device.cpu()) : scope;
   }
@@ -122,29 +126,22 @@ public final class NativeCall implements AutoCloseable {
     return add(new float[1]);
   }
 
-  /** Runs without recording gradients. */
-  @CanIgnoreReturnValue
-  public NDList run() {
-    return run(false);
-  }
-
   /**
    * Runs.
    *
-   * @param gradients whether the script may ask for gradients
    * @return what the method returned, owned by this call
    * @throws EngineException if the native code fails
    */
   @CanIgnoreReturnValue
-  public NDList run(boolean gradients) {
-    boolean gradientsBefore = JniUtils.isGradMode();
+  public NDList run() {
     try {
       NDList inputs = inputs();
-      // Both settings belong to the thread. The optimizing executor rewrites the graph after its
-      // first runs, which would change the last bits of a result between equal calls.
+      // A setting of the thread. The optimizing executor rewrites the graph after its first runs,
+      // which would change the last bits of a result between equal calls.
       JniUtils.setGraphExecutorOptimize(false);
-      JniUtils.setGradMode(gradients);
-      return module.model().getBlock().forward(new ParameterStore(scope, false), inputs, true);
+      // Not for training in DJL's sense: nothing is recorded for autograd, which the script has no
+      // use for.
+      return module.model().getBlock().forward(new ParameterStore(scope, false), inputs, false);
     } catch (RuntimeException e) {
       if (OUT_OF_MEMORY.matcher(String.valueOf(e.getMessage())).find()) {
         throw new DeviceMemoryException(
@@ -158,7 +155,6 @@ public final class NativeCall implements AutoCloseable {
       }
       throw new EngineException("libtorch failed in " + method + ": " + e.getMessage(), e);
     } finally {
-      JniUtils.setGradMode(gradientsBefore);
       JniUtils.setGraphExecutorOptimize(true);
       arguments.forEach(argument -> argument.arrays().forEach(array -> array.setName(null)));
     }
@@ -166,7 +162,7 @@ public final class NativeCall implements AutoCloseable {
 
   private NDList inputs() {
     NDList inputs = new NDList();
-    ByteBuffer staging = module.staging(stagedBytes);
+    staging = module.takeStaging(stagedBytes);
     NDArray name = scope.create(new Shape(0));
     name.setName("module_method:" + method);
     inputs.add(name);
@@ -223,8 +219,11 @@ public final class NativeCall implements AutoCloseable {
   public void close() {
     try {
       scope.close();
+      if (staging != null) {
+        module.giveStaging(staging);
+      }
     } finally {
-      module.lock().unlock();
+      atEnd.run();
     }
   }
 }

@@ -7,6 +7,7 @@ import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
 import com.google.common.io.Resources;
@@ -15,18 +16,24 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The loaded script with its weights. One call at a time: {@link #call} waits for the one before to
- * be closed, unless it is the same thread's.
+ * be closed, unless it is the same thread's; but for work that one call's owner cuts into pieces,
+ * see {@link #sideBySide}.
  */
 public final class NativeModule implements AutoCloseable {
 
   private static final String CLASS_NAME = "Transformer";
+  private static final int SMALLEST_STAGING = 1 << 16;
   private static final List<String> PARTS =
       List.of("transformer.py", "bank.py", "training.py", "generation.py", "likelihood.py");
 
@@ -49,7 +56,9 @@ public final class NativeModule implements AutoCloseable {
   private final NDManager manager;
   private final Model model;
   private final ReentrantLock lock = new ReentrantLock();
-  private ByteBuffer staging = ByteBuffer.allocateDirect(1 << 16).order(ByteOrder.nativeOrder());
+  private final Deque<ByteBuffer> staging = new ArrayDeque<>();
+  private final int threads;
+  private @Nullable Lanes lanes;
   private volatile boolean closed;
 
   private NativeModule(Device device, Precision precision, NDManager manager, Model model) {
@@ -57,6 +66,7 @@ public final class NativeModule implements AutoCloseable {
     this.precision = precision;
     this.manager = manager;
     this.model = model;
+    this.threads = device.isGpu() ? 1 : JniUtils.getNumThreads();
   }
 
   /**
@@ -104,11 +114,37 @@ public final class NativeModule implements AutoCloseable {
       throw new IllegalStateException("the model is closed; open it again");
     }
     try {
-      return new NativeCall(this, method);
+      return new NativeCall(this, method, lock::unlock);
     } catch (Throwable t) {
       lock.unlock();
       throw t;
     }
+  }
+
+  /**
+   * Begins a call on behalf of the thread that holds the module's lock, which waits for it; the
+   * caller closes it.
+   */
+  public NativeCall callSideBySide(String method) {
+    return new NativeCall(this, method, () -> {});
+  }
+
+  /** How many threads compute on a CPU; 1 on a GPU. */
+  public int threads() {
+    return threads;
+  }
+
+  /**
+   * Does pieces of work side by side, each with its share of the threads, and waits for all; the
+   * caller holds the lock. They begin their calls with {@link #callSideBySide}.
+   *
+   * @return what they returned, in their order
+   */
+  public <T> List<T> sideBySide(List<Supplier<T>> work) {
+    if (lanes == null) {
+      lanes = new Lanes(threads);
+    }
+    return lanes.run(work);
   }
 
   /** Puts the weights in the order in which products are fastest, where there is one. */
@@ -123,7 +159,7 @@ public final class NativeModule implements AutoCloseable {
   }
 
   private void pack(String method) {
-    if (!device.isGpu() && precision == Precision.F32) {
+    if (!device.isGpu() && precision == Precision.F32 && !Processor.likesPlainWeights()) {
       try (NativeCall call = call(method)) {
         call.addDevice().run();
       }
@@ -180,14 +216,23 @@ public final class NativeModule implements AutoCloseable {
     return model;
   }
 
-  // One buffer serves the arguments of all calls: they are read during a call only.
-  ByteBuffer staging(int bytes) {
-    if (staging.capacity() < bytes) {
-      staging =
-          ByteBuffer.allocateDirect(Integer.highestOneBit(bytes - 1) << 1)
-              .order(ByteOrder.nativeOrder());
+  // Buffers for the arguments of calls, as many as there are calls at once.
+  ByteBuffer takeStaging(int bytes) {
+    ByteBuffer buffer;
+    synchronized (staging) {
+      buffer = staging.poll();
     }
-    return staging;
+    if (buffer == null || buffer.capacity() < bytes) {
+      int size = Math.max(SMALLEST_STAGING, Integer.highestOneBit(bytes - 1) << 1);
+      buffer = ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
+    }
+    return buffer;
+  }
+
+  void giveStaging(ByteBuffer buffer) {
+    synchronized (staging) {
+      staging.push(buffer);
+    }
   }
 
   @Override
@@ -197,6 +242,9 @@ public final class NativeModule implements AutoCloseable {
       if (!closed) {
         closed = true;
         try {
+          if (lanes != null) {
+            lanes.close();
+          }
           model.close();
         } finally {
           manager.close();

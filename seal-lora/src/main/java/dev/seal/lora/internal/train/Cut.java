@@ -20,10 +20,17 @@ final class Cut {
       return to - from;
     }
 
-    /** Both halves of a range of two plans or more. */
+    /** Of the tokens of all plans those of these. */
+    int sum(List<Integer> tokens) {
+      return tokens.subList(from, to).stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** Both halves of a range, or a range of one plan itself. */
     List<Range> halves() {
       int middle = (from + to) >>> 1;
-      return List.of(new Range(from, middle), new Range(middle, to));
+      return middle == from
+          ? List.of(this)
+          : List.of(new Range(from, middle), new Range(middle, to));
     }
   }
 
@@ -34,22 +41,43 @@ final class Cut {
    * @param tokens what the batches of all plans have together on average
    */
   static long fill(long tokens, int batchTokens) {
-    long turns = Math.max(1, LongMath.divide(tokens, batchTokens, RoundingMode.CEILING));
-    return LongMath.divide(tokens, turns, RoundingMode.CEILING);
+    return fill(tokens, batchTokens, 1);
+  }
+
+  private static long fill(long tokens, int batchTokens, int leastShares) {
+    long shares = LongMath.divide(tokens, batchTokens, RoundingMode.CEILING);
+    return LongMath.divide(
+        tokens, Math.max(Math.max(1, leastShares), shares), RoundingMode.CEILING);
   }
 
   /**
-   * Cuts plans into as few ranges as the budget allows, about equally full. A batch that is larger
-   * than the budget makes a range of its own.
+   * Cuts plans into ranges of about equally many tokens, and these into turns: the ranges of a turn
+   * are trained side by side. There are as few turns as the budget allows, and in each as many
+   * ranges as there are threads, if there are plans for them. A batch that is larger than the
+   * budget makes a turn of its own.
    *
    * @param tokens of each plan's next batch
+   * @param batchTokens how many tokens a turn has at most
    */
-  static List<Range> ranges(List<Integer> tokens, int batchTokens) {
+  static List<List<Range>> turns(List<Integer> tokens, int batchTokens, int threads) {
+    List<List<Range>> turns = new ArrayList<>();
+    for (Range turn : ranges(tokens, batchTokens, 1)) {
+      List<Range> sideBySide = new ArrayList<>();
+      for (Range range : ranges(tokens.subList(turn.from(), turn.to()), batchTokens, threads)) {
+        sideBySide.add(new Range(turn.from() + range.from(), turn.from() + range.to()));
+      }
+      turns.add(sideBySide);
+    }
+    return turns;
+  }
+
+  // As few ranges as the budget allows, but no fewer than `least` if there are plans for them.
+  private static List<Range> ranges(List<Integer> tokens, int batchTokens, int least) {
     long rest = tokens.stream().mapToLong(Integer::longValue).sum();
-    long fill = fill(rest, batchTokens);
     List<Range> ranges = new ArrayList<>();
     int from = 0;
     int sum = 0;
+    long fill = fill(rest, batchTokens, least);
     for (int i = 0; i < tokens.size(); i++) {
       int next = tokens.get(i);
       // To the even share of the rest, and over it by the half of a batch at most.
@@ -58,7 +86,7 @@ final class Cut {
         ranges.add(new Range(from, i));
         from = i;
         rest -= sum;
-        fill = fill(rest, batchTokens);
+        fill = fill(rest, batchTokens, least - ranges.size());
         sum = 0;
       }
       sum += next;

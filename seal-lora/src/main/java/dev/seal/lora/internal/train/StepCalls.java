@@ -1,5 +1,7 @@
 package dev.seal.lora.internal.train;
 
+import com.google.common.primitives.Floats;
+import dev.seal.api.DeviceMemoryException;
 import dev.seal.lora.internal.batch.Batch;
 import dev.seal.lora.internal.script.NativeCall;
 import dev.seal.lora.internal.script.NativeModule;
@@ -8,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +27,15 @@ final class StepCalls {
   private long calls;
   private long tokens;
   private long slots;
+
+  /**
+   * What came of a call.
+   *
+   * @param report the plans' losses, then their gradient norms; nothing where memory ran out
+   * @param slots how many positions the adapters' products had
+   * @param outOfMemory why nothing was trained, if so
+   */
+  record Outcome(List<Float> report, int slots, @Nullable DeviceMemoryException outOfMemory) {}
 
   StepCalls(NativeModule module, int batchTokens) {
     this.module = module;
@@ -69,8 +81,9 @@ final class StepCalls {
    *
    * @param plans those that stand one behind the other in the bank
    * @param first the number of the first in the bank
+   * @param alone whether no other call is made meanwhile
    */
-  void run(List<PlanState> plans, int first) {
+  Outcome run(List<PlanState> plans, int first, boolean alone) {
     List<Batch.Row> rows = new ArrayList<>();
     List<Document> documents = new ArrayList<>();
     List<Integer> owners = new ArrayList<>();
@@ -99,19 +112,27 @@ final class StepCalls {
         at++;
       }
     }
-    try (NativeCall call = module.call("step")) {
+    try (NativeCall call = alone ? module.call("step") : module.callSideBySide("step")) {
       batch.addTokens(call);
       batch.addPadding(call);
       call.addHost(new long[] {rows.size(), first, plans.size()}).addHost(settledNumbers(plans));
       call.add(from).add(targets).add(shares).add(ownerOf);
-      float[] report = call.addHost(control(plans), plans.size(), 4).run().get(0).toFloatArray();
-      for (int i = 0; i < plans.size(); i++) {
-        plans.get(i).advance(report[i], report[plans.size() + i]);
-      }
+      call.addHost(control(plans), plans.size(), 4);
+      return new Outcome(
+          Floats.asList(call.run().get(0).toFloatArray()), batch.adapterSlots(), null);
+    } catch (DeviceMemoryException e) {
+      return new Outcome(List.of(), 0, e);
+    }
+  }
+
+  /** Counts a call that trained some plans. */
+  void take(List<PlanState> plans, Outcome outcome) {
+    tokens += plans.stream().mapToLong(PlanState::batchTokens).sum();
+    for (int i = 0; i < plans.size(); i++) {
+      plans.get(i).advance(outcome.report.get(i), outcome.report.get(plans.size() + i));
     }
     calls++;
-    tokens += rows.stream().mapToLong(row -> row.tokens().size()).sum();
-    slots += batch.adapterSlots();
+    slots += outcome.slots;
   }
 
   /** Says what the calls were. */

