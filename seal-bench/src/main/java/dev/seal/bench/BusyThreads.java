@@ -10,16 +10,19 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * Counts the native threads that compute together with the calling one, by the processor time that
- * they take (Linux). libtorch's workers bear the name of the thread that started them.
+ * Counts the threads that compute for the calling one, by the processor time that they take
+ * (Linux): itself, the engine's lanes, and libtorch's workers, which bear the name of the thread
+ * that started them.
  */
 final class BusyThreads {
 
   private static final Path TASKS = Path.of("/proc/self/task");
+  private static final String LANES = "seal-lane";
   private static final Path OWN_NAME = Path.of("/proc/thread-self/comm");
 
   /**
-   * A worker waits where an operation is too small to be shared, so it takes less than the first.
+   * A worker waits where an operation is too small to be shared, and a lane for longer ones, so it
+   * takes less than the first.
    */
   private static final double SHARE = 0.2;
 
@@ -54,7 +57,8 @@ final class BusyThreads {
 
   private static OptionalLong nanoseconds(Path task, String name) {
     try {
-      return Files.readString(task.resolve("comm")).equals(name)
+      String other = Files.readString(task.resolve("comm"));
+      return other.equals(name) || other.startsWith(LANES)
           ? OptionalLong.of(
               Long.parseLong(Files.readString(task.resolve("schedstat")).split(" ", 2)[0]))
           : OptionalLong.empty();

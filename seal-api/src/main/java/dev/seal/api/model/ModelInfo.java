@@ -11,7 +11,7 @@ package dev.seal.api.model;
  * @param device the device, such as {@code cpu} or {@code cuda:0}
  * @param precision the precision of the frozen weights: {@code f32} or {@code bf16}; adapters are
  *     always f32
- * @param nativeLibrary the native library and its version
+ * @param nativeLibrary the native library, its version, and on a CPU how many threads compute
  * @param fingerprint a SHA-256 in hexadecimal over the model's sizes and about 4096 evenly spaced
  *     values of every weight, rounded to bf16; equal for equal weights, whatever file format they
  *     came in and whatever device they are on

@@ -16,6 +16,7 @@ import dev.seal.lora.internal.checkpoint.ModelConfig;
 import dev.seal.lora.internal.checkpoint.ModelTensors;
 import dev.seal.lora.internal.generate.Generator;
 import dev.seal.lora.internal.script.Precision;
+import dev.seal.lora.internal.script.Processor;
 import java.lang.management.ManagementFactory;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -66,16 +67,15 @@ final class MemoryNeeds {
     return Math.min(all, Math.max(one, (long) options.adapterMebibytes() << 20));
   }
 
-  // On a CPU matrices are put into the order in which products are fastest, in their place; a head
-  // that is the token table, too,
-  // is there twice then.
+  // Where matrices are put into the order in which products are fastest, it is in their place; a
+  // head that is the token table, too, is there twice then.
   private static long packedHead(ModelConfig config, Precision precision) {
-    return precision == Precision.F32 && config.tiedEmbeddings() ? head(config) : 0;
+    return Processor.packs(precision) && config.tiedEmbeddings() ? head(config) : 0;
   }
 
   // The same again for the products of the way back.
   private static long packedForTheWayBack(ModelConfig config, Precision precision) {
-    if (precision != Precision.F32) {
+    if (!Processor.packs(precision)) {
       return 0;
     }
     long table = head(config);

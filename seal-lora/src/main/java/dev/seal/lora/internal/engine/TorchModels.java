@@ -90,7 +90,9 @@ public final class TorchModels {
         config.contextWindow(),
         device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu",
         module.precision().label(),
-        "libtorch " + Djl.engine().getVersion(),
+        "libtorch "
+            + Djl.engine().getVersion()
+            + (device.isGpu() ? "" : ", threads: " + module.threads()),
         WeightLoader.fingerprint(module, config),
         checkpoint.recommended());
   }

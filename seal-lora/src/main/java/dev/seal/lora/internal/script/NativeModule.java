@@ -57,6 +57,7 @@ public final class NativeModule implements AutoCloseable {
   private final Model model;
   private final ReentrantLock lock = new ReentrantLock();
   private final Deque<ByteBuffer> staging = new ArrayDeque<>();
+  private final boolean packs;
   private final int threads;
   private @Nullable Lanes lanes;
   private volatile boolean closed;
@@ -66,6 +67,7 @@ public final class NativeModule implements AutoCloseable {
     this.precision = precision;
     this.manager = manager;
     this.model = model;
+    this.packs = !device.isGpu() && Processor.packs(precision);
     this.threads = device.isGpu() ? 1 : JniUtils.getNumThreads();
   }
 
@@ -159,7 +161,7 @@ public final class NativeModule implements AutoCloseable {
   }
 
   private void pack(String method) {
-    if (!device.isGpu() && precision == Precision.F32 && !Processor.likesPlainWeights()) {
+    if (packs) {
       try (NativeCall call = call(method)) {
         call.addDevice().run();
       }

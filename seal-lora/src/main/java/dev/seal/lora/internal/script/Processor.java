@@ -13,17 +13,32 @@ import java.util.stream.Stream;
 public final class Processor {
 
   private static final Path INFO = Path.of("/proc/cpuinfo");
+  private static final String PROPERTY = "seal.packWeights";
   private static final String INTEL = "GenuineIntel";
   private static final Supplier<Boolean> IS_INTEL = Suppliers.memoize(Processor::readIsIntel);
 
   private Processor() {}
 
   /**
-   * Whether products of plain weights, which are Intel's own library's (MKL), are as fast as those
-   * of packed ones: they are on Intel's processors.
+   * Whether matrices are put into another order for the products of a CPU. Not on Intel's
+   * processors, where those of plain ones, which are Intel's own library's (MKL), are as fast or
+   * faster. The system property {@code seal.packWeights}, {@code true} or {@code false}, overrides
+   * this, to measure the other way on a processor.
+   *
+   * @throws IllegalArgumentException if the property is neither
    */
-  public static boolean likesPlainWeights() {
-    return IS_INTEL.get();
+  public static boolean packs(Precision precision) {
+    String asked = System.getProperty(PROPERTY);
+    if (asked != null && !asked.equals("true") && !asked.equals("false")) {
+      throw new IllegalArgumentException(
+          "the system property "
+              + PROPERTY
+              + " must be true or false, but was \""
+              + asked
+              + "\"; leave it out for what is fast on this processor");
+    }
+    boolean fast = asked == null ? !IS_INTEL.get() : asked.equals("true");
+    return precision == Precision.F32 && fast;
   }
 
   private static boolean readIsIntel() {

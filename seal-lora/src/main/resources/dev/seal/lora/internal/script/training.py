@@ -57,8 +57,10 @@
     at_a = layer * 11 + [0, 4, 6, 9][group]
     a = values[at_a]
     if lora_pack.numel() > 0:
-      back = back.index_select(0, lora_pack).mul_(real)
+      back = back.index_select(0, lora_pack)
     back = back.view([a.size(0), -1, back.size(1)])  # (N, L, out)
+    if real.numel() > 0:
+      low.mul_(real)
     parts = annotate(List[Tensor], [])
     column, at = 0, 0
     for module in range([0, 3, 4, 6][group], [3, 4, 6, 7][group]):
@@ -72,6 +74,8 @@
       column = column + widths[module]
     low_back = parts[0] if len(parts) == 1 else torch.cat(parts, 2)  # (N, L, sum of R)
     low_back.mul_(scales[1 + layer * 4 + group])
+    if real.numel() > 0:
+      low_back.mul_(real)
     slopes[at_a].copy_(torch.bmm(low_back.transpose(1, 2), packed))
     if below.numel() > 0:
       if lora_slot.numel() > 0:
@@ -92,7 +96,7 @@
   # reverse; attention's mask (1, heads / kv_heads T, T); 1 for each of its places that is no padding, or nothing where none is;
   # cosines and sines of the positions' angles (M, 1, d / 2); 1 for each of the adapters' slots that is no padding, or nothing.
   def maps(self: __torch__.Transformer, positions: Tensor, pack: Tensor, slot: Tensor, lora_pack: Tensor, lora_slot: Tensor,
-      depth: int) -> List[Tensor]:
+      depth: int, n: int) -> List[Tensor]:
     tokens, device = positions.size(0), positions.device
     all = self.heads + 2 * self.kv_heads
     places, slots = pack, slot
@@ -118,7 +122,8 @@
     if pack.numel() > 0:
       real = torch.zeros([of_queries, 1], dtype=self.compute_type, layout=None, device=device).index_fill_(0, mixed, 1.)
     if lora_pack.numel() > 0:
-      adapted = torch.zeros([lora_pack.size(0), 1], dtype=self.compute_type, layout=None, device=device).index_fill_(0, lora_slot, 1.)
+      adapted = torch.zeros([lora_pack.size(0)], dtype=self.compute_type, layout=None, device=device).index_fill_(0, lora_slot, 1.)
+      adapted = adapted.view([n, -1, 1])
     angles = positions.to(6).view([-1, 1, 1]) * self.weights[3].narrow(0, 0, torch.floordiv(self.head_size, 2))
     return [taken, given, mixed, mixed_back, mask, real, torch.cos(angles).to(self.compute_type), torch.sin(angles).to(self.compute_type), adapted]
 
@@ -190,7 +195,7 @@
     gate, up = fed.narrow(1, 0, self.intermediate), fed.narrow(1, self.intermediate, self.intermediate)
     fed_back = torch.empty_like(fed)
     torch.mul(below, torch.silu(gate), out=fed_back.narrow(1, self.intermediate, self.intermediate))
-    fed_back.narrow(1, 0, self.intermediate).copy_(torch.silu_backward(below.mul_(up), gate))
+    torch.silu_backward(below.mul_(up), gate, grad_input=fed_back.narrow(1, 0, self.intermediate))
     below = nothing
     if last < 2:
       below = self.product_back(fed_back, at + 8)
@@ -250,7 +255,7 @@
       lengths: Tensor) -> Tensor:
     depth = int(sizes)
     nothing = torch.empty([0], dtype=4, layout=None, device=ids.device)
-    maps = self.maps(positions, pack, slot, nothing, nothing, depth)
+    maps = self.maps(positions, pack, slot, nothing, nothing, depth, 0)
     x = torch.embedding(self.weights[0], ids)
     for layer in range(torch.floordiv(self.lowest(), 4)):
       kept = annotate(List[Tensor], [])
@@ -297,13 +302,14 @@
       norm = measured[1][i]
       if step > 0.:
         if norm - norm == 0. and measured[0][i] - measured[0][i] == 0.:
-          if clip > 0. and norm + 1e-6 > clip:
-            gradient[i].mul_(clip / (norm + 1e-6))
+          too_long = 1.
+          if clip > 0.:
+            too_long = max(1., (norm + 1e-6) / clip)
           steps = torch.full([1, 1], step, dtype=6, layout=None, device=gradient.device)
           torch._fused_adamw_(self.row(self.bank[0], first + i), self.row(gradient, i), self.row(self.bank[1], first + i),
               self.row(self.bank[2], first + i), annotate(List[Tensor], []), self.row(steps, 0), lr=rate, beta1=0.9,
-              beta2=0.999, weight_decay=decay, eps=1e-08, amsgrad=False, maximize=False, grad_scale=None,
-              found_inf=None)
+              beta2=0.999, weight_decay=decay, eps=1e-08, amsgrad=False, maximize=False,
+              grad_scale=torch.full([1], too_long, dtype=6, layout=None, device=gradient.device), found_inf=None)
         if len(self.bank) > 4:
           gradient[i].zero_()
     return gradient
@@ -321,7 +327,7 @@
     depth, first, n = annotate(List[int], sizes.tolist())
     values, scales = self.part(self.values, first, n), self.part(self.scales, first, n)
     slopes, widths = self.part(self.slopes, first, n), self.widths()
-    maps = self.maps(positions, pack, slot, lora_pack, lora_slot, depth)
+    maps = self.maps(positions, pack, slot, lora_pack, lora_slot, depth, n)
     lowest = self.lowest()
     bottom = torch.floordiv(lowest, 4)
     if documents.numel() > 0:
