@@ -218,7 +218,7 @@
     drawing = (temperature.squeeze(1) > 0) & (best >= 0)
     drawn = torch.where(drawing & live, torch.full_like(best, -1), best)
     every = logits.size(1)
-    ordered = 16
+    ordered = 2
     open = torch.nonzero(drawing & live).squeeze(1)
     while open.size(0) > 0:
       ordered = min(every, ordered * 16)
