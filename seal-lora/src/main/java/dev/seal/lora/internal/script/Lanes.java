@@ -1,7 +1,7 @@
 package dev.seal.lora.internal.script;
 
 import ai.djl.pytorch.jni.JniUtils;
-import com.google.common.util.concurrent.Futures;
+import com.google.common.base.Throwables;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import com.google.common.util.concurrent.Uninterruptibles;
 import java.util.ArrayList;
@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Threads that compute side by side, each with its share of libtorch's own. Work that is cut for
@@ -39,6 +40,7 @@ final class Lanes implements AutoCloseable {
    * Does pieces of work side by side, as many at once as there are threads, and waits for all.
    *
    * @return what they returned, in their order
+   * @throws RuntimeException what a piece threw, when all have ended
    */
   <T> List<T> run(List<Supplier<T>> work) {
     int share = Math.max(1, threads / work.size());
@@ -52,22 +54,22 @@ final class Lanes implements AutoCloseable {
                 return piece.get();
               }));
     }
-    futures.forEach(Lanes::await);
+    List<T> results = new ArrayList<>();
+    @Nullable Throwable failure = null;
+    for (Future<T> future : futures) {
+      try {
+        results.add(Uninterruptibles.getUninterruptibly(future));
+      } catch (ExecutionException e) {
+        failure = e.getCause();
+      }
+    }
     // libtorch gives the number that was set last to threads that have none yet.
     JniUtils.setNumThreads(before);
-    List<T> results = new ArrayList<>();
-    for (Future<T> future : futures) {
-      results.add(Futures.getUnchecked(future));
+    if (failure != null) {
+      Throwables.throwIfUnchecked(failure);
+      throw new IllegalStateException(failure);
     }
     return results;
-  }
-
-  private static void await(Future<?> future) {
-    try {
-      Uninterruptibles.getUninterruptibly(future);
-    } catch (ExecutionException e) {
-      // Thrown when all have ended.
-    }
   }
 
   @Override

@@ -1,13 +1,10 @@
 package dev.seal.lora.internal.script;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.google.common.base.Suppliers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** What is to be known of this machine's processor. */
 public final class Processor {
@@ -46,11 +43,8 @@ public final class Processor {
     if (windows != null) {
       return windows.contains(INTEL);
     }
-    if (!Files.isReadable(INFO)) {
-      return false;
-    }
-    try (Stream<String> lines = Files.lines(INFO, UTF_8)) {
-      return lines.anyMatch(line -> line.startsWith("vendor_id") && line.contains(INTEL));
+    try {
+      return Files.isReadable(INFO) && Files.readString(INFO).contains(INTEL);
     } catch (IOException e) {
       return false; // slower at worst
     }

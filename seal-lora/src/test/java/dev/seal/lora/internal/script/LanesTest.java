@@ -57,7 +57,9 @@ class LanesTest {
                 throw new IllegalStateException("broken");
               },
               ended::incrementAndGet);
-      assertThatThrownBy(() -> lanes.run(work)).hasRootCauseMessage("broken");
+      assertThatThrownBy(() -> lanes.run(work))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("broken");
       assertThat(ended).hasValue(1);
     }
   }
