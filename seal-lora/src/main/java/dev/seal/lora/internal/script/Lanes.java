@@ -43,10 +43,11 @@ final class Lanes implements AutoCloseable {
    * @throws RuntimeException what a piece threw, when all have ended
    */
   <T> List<T> run(List<Supplier<T>> work) {
-    int share = Math.max(1, threads / work.size());
     int before = JniUtils.getNumThreads();
     List<Future<T>> futures = new ArrayList<>();
-    for (Supplier<T> piece : work) {
+    for (int i = 0; i < work.size(); i++) {
+      int share = Math.max(1, threads * (i + 1) / work.size() - threads * i / work.size());
+      Supplier<T> piece = work.get(i);
       futures.add(
           pool.submit(
               () -> {

@@ -42,6 +42,7 @@ class LanesTest {
     try (Lanes lanes = new Lanes(4)) {
       Supplier<Integer> threads = JniUtils::getNumThreads;
       assertThat(lanes.run(List.of(threads, threads))).containsExactly(2, 2);
+      assertThat(lanes.run(List.of(threads, threads, threads))).containsExactly(1, 1, 2);
       assertThat(lanes.run(List.of(threads, threads, threads, threads))).containsOnly(1);
     }
     assertThat(JniUtils.getNumThreads()).isEqualTo(before);
