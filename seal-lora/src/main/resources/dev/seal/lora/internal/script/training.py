@@ -94,7 +94,7 @@
   # the head at each place of attention, first those of queries (D, heads, T), then of keys and of values (D, kv_heads, T), among
   # those of all tokens (M, heads + 2 kv_heads); the reverse; the place of each head of what attention makes (M, heads); the
   # reverse; attention's mask (1, heads / kv_heads T, T); 1 for each of its places that is no padding, or nothing where none is;
-  # cosines and sines of the positions' angles (M, 1, d / 2); 1 for each of the adapters' slots that is no padding, or nothing.
+  # cosines and sines of the positions' angles (M, 1, d / 2); 1 for each of the adapters' slots (N, L, 1) that is no padding, or nothing.
   def maps(self: __torch__.Transformer, positions: Tensor, pack: Tensor, slot: Tensor, lora_pack: Tensor, lora_slot: Tensor,
       depth: int, n: int) -> List[Tensor]:
     tokens, device = positions.size(0), positions.device
