@@ -62,12 +62,13 @@ public final class NativeModule implements AutoCloseable {
   private @Nullable Lanes lanes;
   private volatile boolean closed;
 
-  private NativeModule(Device device, Precision precision, NDManager manager, Model model) {
+  private NativeModule(
+      Device device, Precision precision, boolean packs, NDManager manager, Model model) {
     this.device = device;
     this.precision = precision;
     this.manager = manager;
     this.model = model;
-    this.packs = !device.isGpu() && Processor.packs(precision);
+    this.packs = packs;
     this.threads = device.isGpu() ? 1 : JniUtils.getNumThreads();
   }
 
@@ -76,9 +77,11 @@ public final class NativeModule implements AutoCloseable {
    *
    * @param device where its tensors will be
    * @param precision of its frozen weights
+   * @param packs whether matrices are put into another order when they are first used
    * @param shape the numbers that the script declares for the model's shape
    */
-  public static NativeModule load(Device device, Precision precision, Map<String, Object> shape) {
+  public static NativeModule load(
+      Device device, Precision precision, boolean packs, Map<String, Object> shape) {
     Map<String, Object> attributes = new LinkedHashMap<>(shape);
     attributes.put("training", true);
     attributes.put("compute_type", precision.scalarType());
@@ -92,7 +95,7 @@ public final class NativeModule implements AutoCloseable {
       // DJL makes a temporary folder for each model that it reads from a stream, and never uses it.
       MoreFiles.deleteRecursively(model.getModelPath(), RecursiveDeleteOption.ALLOW_INSECURE);
       return new NativeModule(
-          device, precision, NDManager.newBaseManager(device, Djl.ENGINE), model);
+          device, precision, packs, NDManager.newBaseManager(device, Djl.ENGINE), model);
     } catch (IOException | MalformedModelException | RuntimeException | LinkageError e) {
       model.close();
       throw new EngineException(
@@ -195,6 +198,11 @@ public final class NativeModule implements AutoCloseable {
 
   public Precision precision() {
     return precision;
+  }
+
+  /** Whether matrices are put into another order when they are first used. */
+  public boolean packs() {
+    return packs;
   }
 
   /** Whether it was closed. */

@@ -39,7 +39,8 @@ public final class WeightLoader {
    */
   public static NativeModule load(Checkpoint checkpoint, Device device, Precision precision) {
     ModelConfig config = checkpoint.config();
-    NativeModule module = NativeModule.load(device, precision, attributes(config));
+    boolean packs = !device.isGpu() && Processor.packs(precision);
+    NativeModule module = NativeModule.load(device, precision, packs, attributes(config));
     try {
       fill(module, checkpoint);
       return module;
@@ -57,7 +58,7 @@ public final class WeightLoader {
    */
   public static NativeModule merge(NativeModule module, ModelConfig config) {
     NativeModule merged =
-        NativeModule.load(module.device(), module.precision(), attributes(config));
+        NativeModule.load(module.device(), module.precision(), module.packs(), attributes(config));
     module.pack();
     try (NativeCall call = module.call("merged_weights");
         NativeCall other = module.call("unchanged_packed")) {

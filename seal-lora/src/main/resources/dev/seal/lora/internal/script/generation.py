@@ -205,8 +205,8 @@
     return self.draw(logits, chances.narrow(1, 3, 1), settings, torch.ones_like(which) > 0, sampled).cpu()
 
   # Draws one token for each row (D), -1 where logits (D, V) are no numbers, anything where a row is not live. draws:
-  # uniform in [0, 1) (D, 1), settings (D, 3): temperature (0: the likeliest), top-p, top-k (0: all). The likeliest
-  # tokens are put in order first, and more of them only for rows whose draw may lie behind.
+  # uniform in [0, 1) (D, 1), settings (D, 3): temperature (0: the likeliest), top-p, top-k (0: all). The 32
+  # likeliest tokens are put in order first, and 16 times as many only for rows whose draw may lie behind.
   def draw(self: __torch__.Transformer, logits: Tensor, draws: Tensor, settings: Tensor, live: Tensor, sampled: bool) -> Tensor:
     peak, best = torch.max(logits, 1)
     best = torch.where(torch.isfinite(peak), best, torch.full_like(best, -1))
@@ -218,16 +218,16 @@
     drawing = (temperature.squeeze(1) > 0) & (best >= 0)
     drawn = torch.where(drawing & live, torch.full_like(best, -1), best)
     every = logits.size(1)
-    ordered = 2
+    ordered = min(every, 32)
     open = torch.nonzero(drawing & live).squeeze(1)
     while open.size(0) > 0:
-      ordered = min(every, ordered * 16)
       likely, order = torch.topk(scaled.index_select(0, open), ordered, 1, True, True)
       chances = torch.exp(likely - total.index_select(0, open))
       place = self.pick(chances, draws.index_select(0, open), settings.index_select(0, open), ordered == every)
       token = torch.where(place < 0, place, order.gather(1, torch.clamp(place, 0)))
       drawn.index_copy_(0, open, token.squeeze(1))
       open = open.index_select(0, torch.nonzero(place.squeeze(1) < 0).squeeze(1))
+      ordered = min(every, ordered * 16)
     return drawn
 
   # The place (D, 1) that a draw has among the falling chances (D, any number) of the likeliest tokens, -1 where it is
