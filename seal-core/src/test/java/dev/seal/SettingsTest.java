@@ -27,7 +27,8 @@ class SettingsTest {
     LoraSpec recommended = LoraSpec.builder().rank(4).build();
     TrainingSpec longer = TrainingSpec.builder().epochs(99).build();
     model.recommended =
-        new Recommended(recommended, longer, null, Sampling.builder().maxTokens(5).build());
+        new Recommended(
+            recommended, longer, null, Sampling.builder().maxTokens(5).build(), null, null, null);
     TrainingSpec said = TrainingSpec.builder().epochs(2).build();
     SealSettings settings = builder().training(said).seed(3).build().settings();
     assertThat(settings.lora()).isEqualTo(recommended);

@@ -41,4 +41,11 @@ public interface SealListener {
    * @param event what is known
    */
   default void inputAdapted(InputAdapted event) {}
+
+  /**
+   * Work on many inputs went on: {@code evaluate} or a round of {@code improve}.
+   *
+   * @param event what is known
+   */
+  default void runProgressed(RunProgress event) {}
 }

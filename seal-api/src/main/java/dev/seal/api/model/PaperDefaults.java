@@ -50,5 +50,30 @@ public final class PaperDefaults {
   /** How answers are sampled: greedily, at most 64 tokens. */
   public static final Sampling ANSWER = Sampling.builder().temperature(0).maxTokens(64).build();
 
+  /** Rounds of the outer loop: 2. */
+  public static final int ROUNDS = 2;
+
+  /** Adapters with different training seeds that score a self-edit in the outer loop: 3. */
+  public static final int EVALUATIONS = 3;
+
+  /**
+   * The outer loop's fine-tuning on the best self-edits: rank 64, alpha 128 on all seven matrices;
+   * learning rate 3e-4 falling linearly to 0, 2 epochs, 10 documents in a batch (5 accumulated
+   * batches of one on each of two GPUs).
+   */
+  public static final LoraTraining FINE_TUNING =
+      new LoraTraining(
+          LoraSpec.builder().rank(64).alpha(128).allModules().build(),
+          TrainingSpec.builder().learningRate(3e-4).epochs(2).batchSize(10).build());
+
+  /**
+   * One adapter for many passages (the paper's "continued pretraining", first version): the inner
+   * loop's shape; learning rate 1e-3, 3 epochs, 4 documents in a batch, 2 batches accumulated.
+   */
+  public static final LoraTraining JOINT =
+      new LoraTraining(
+          LoraSpec.builder().build(),
+          TrainingSpec.builder().epochs(3).batchSize(4).accumulation(2).build());
+
   private PaperDefaults() {}
 }

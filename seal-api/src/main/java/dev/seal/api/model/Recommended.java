@@ -10,13 +10,38 @@ import org.jspecify.annotations.Nullable;
  * @param training the inner loop's training, or null for the default
  * @param selfEdit how self-edits are sampled, or null for the default
  * @param answer how answers are sampled, or null for the default
+ * @param fineTuning how the model is fine-tuned on its best self-edits, or null for the default
+ * @param joint how one adapter is trained for many inputs, or null for the default
+ * @param evaluations how many adapters with different training seeds score a self-edit in the outer
+ *     loop, 1 or more, or null for the default
  */
 public record Recommended(
     @Nullable LoraSpec lora,
     @Nullable TrainingSpec training,
     @Nullable Sampling selfEdit,
-    @Nullable Sampling answer) {
+    @Nullable Sampling answer,
+    @Nullable LoraTraining fineTuning,
+    @Nullable LoraTraining joint,
+    @Nullable Integer evaluations) {
 
   /** No recommendation. */
-  public static final Recommended NONE = new Recommended(null, null, null, null);
+  public static final Recommended NONE = new Recommended(null, null, null, null, null, null, null);
+
+  /**
+   * Checks.
+   *
+   * @param lora see the record
+   * @param training see the record
+   * @param selfEdit see the record
+   * @param answer see the record
+   * @param fineTuning see the record
+   * @param joint see the record
+   * @param evaluations see the record
+   * @throws IllegalArgumentException if the evaluations are below 1
+   */
+  public Recommended {
+    if (evaluations != null && evaluations < 1) {
+      throw new IllegalArgumentException("evaluations must be >= 1, but was " + evaluations);
+    }
+  }
 }

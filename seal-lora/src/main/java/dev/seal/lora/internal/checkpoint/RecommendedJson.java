@@ -2,6 +2,7 @@ package dev.seal.lora.internal.checkpoint;
 
 import dev.seal.api.ModelFormatException;
 import dev.seal.api.model.LoraSpec;
+import dev.seal.api.model.LoraTraining;
 import dev.seal.api.model.PaperDefaults;
 import dev.seal.api.model.Recommended;
 import dev.seal.api.model.Sampling;
@@ -14,34 +15,55 @@ import java.util.Set;
 
 /**
  * Reads {@code seal.json}, this library's own file of settings that a model asks for: {@code lora},
- * {@code training}, {@code self_edit} and {@code answer}, each optional. What a section leaves out
- * keeps its value in {@link PaperDefaults}; keys nobody knows are refused.
+ * {@code training}, {@code self_edit}, {@code answer}, {@code fine_tuning} and {@code joint} (each
+ * with {@code lora} and {@code training}) and {@code evaluations}, each optional. What a section
+ * leaves out keeps its value in {@link PaperDefaults}; keys nobody knows are refused.
  */
 final class RecommendedJson {
+
+  private static final Set<String> KEYS =
+      Set.of("lora", "training", "self_edit", "answer", "fine_tuning", "joint", "evaluations");
 
   private RecommendedJson() {}
 
   static Recommended parse(JsonFields json) {
     try {
       for (String key : json.keys()) {
-        if (!Set.of("lora", "training", "self_edit", "answer").contains(key)) {
+        if (!KEYS.contains(key)) {
           throw unknown(json, key);
         }
       }
       return new Recommended(
-          json.has("lora") ? lora(json.fields("lora")) : null,
-          json.has("training") ? training(json.fields("training")) : null,
+          json.has("lora") ? lora(json.fields("lora"), LoraSpec.builder()) : null,
+          json.has("training") ? training(json.fields("training"), TrainingSpec.builder()) : null,
           json.has("self_edit")
               ? sampling(json.fields("self_edit"), PaperDefaults.SELF_EDIT)
               : null,
-          json.has("answer") ? sampling(json.fields("answer"), PaperDefaults.ANSWER) : null);
+          json.has("answer") ? sampling(json.fields("answer"), PaperDefaults.ANSWER) : null,
+          json.has("fine_tuning")
+              ? both(json.fields("fine_tuning"), PaperDefaults.FINE_TUNING)
+              : null,
+          json.has("joint") ? both(json.fields("joint"), PaperDefaults.JOINT) : null,
+          json.has("evaluations") ? integer(json, "evaluations") : null);
     } catch (IllegalArgumentException e) {
       throw new ModelFormatException(json.file() + ": " + e.getMessage(), e);
     }
   }
 
-  private static LoraSpec lora(JsonFields json) {
-    LoraSpec.Builder builder = LoraSpec.builder();
+  private static LoraTraining both(JsonFields json, LoraTraining defaults) {
+    LoraSpec lora = defaults.lora();
+    TrainingSpec training = defaults.training();
+    for (String key : json.keys()) {
+      switch (key) {
+        case "lora" -> lora = lora(json.fields(key), lora.toBuilder());
+        case "training" -> training = training(json.fields(key), training.toBuilder());
+        default -> throw unknown(json, key);
+      }
+    }
+    return new LoraTraining(lora, training);
+  }
+
+  private static LoraSpec lora(JsonFields json, LoraSpec.Builder builder) {
     for (String key : json.keys()) {
       switch (key) {
         case "rank" -> builder.rank(integer(json, key));
@@ -57,8 +79,7 @@ final class RecommendedJson {
     return builder.build();
   }
 
-  private static TrainingSpec training(JsonFields json) {
-    TrainingSpec.Builder builder = TrainingSpec.builder();
+  private static TrainingSpec training(JsonFields json, TrainingSpec.Builder builder) {
     for (String key : json.keys()) {
       switch (key) {
         case "learning_rate" -> builder.learningRate(json.number(key));

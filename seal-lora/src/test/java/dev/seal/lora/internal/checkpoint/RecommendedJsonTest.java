@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seal.api.ModelFormatException;
 import dev.seal.api.model.LoraSpec;
+import dev.seal.api.model.LoraTraining;
 import dev.seal.api.model.PaperDefaults;
 import dev.seal.api.model.Recommended;
 import dev.seal.api.model.Sampling;
@@ -27,7 +28,8 @@ class RecommendedJsonTest {
              "training": {"learning_rate": 0.003, "schedule": "cosine", "clip_norm": 0, "epochs": 10, "batch_size": 1,
                           "warmup_steps": 2, "weight_decay": 0.1, "accumulation": 3, "max_length": 128},
              "self_edit": {"temperature": 1.0, "top_p": 1.0, "max_tokens": 200, "stop_strings": ["\\n\\n"], "stop_tokens": [3]},
-             "answer": {"max_tokens": 10}}
+             "answer": {"max_tokens": 10},
+             "fine_tuning": {"lora": {"rank": 8}, "training": {"epochs": 4}}, "joint": {}, "evaluations": 1}
             """);
     assertThat(recommended)
         .isEqualTo(
@@ -51,7 +53,12 @@ class RecommendedJsonTest {
                     .stopStrings(java.util.List.of("\n\n"))
                     .stopTokens(java.util.List.of(3))
                     .build(),
-                PaperDefaults.ANSWER.toBuilder().maxTokens(10).build()));
+                PaperDefaults.ANSWER.toBuilder().maxTokens(10).build(),
+                new LoraTraining(
+                    LoraSpec.builder().rank(8).alpha(128).allModules().build(),
+                    TrainingSpec.builder().learningRate(3e-4).epochs(4).batchSize(10).build()),
+                PaperDefaults.JOINT,
+                1));
   }
 
   @Test
