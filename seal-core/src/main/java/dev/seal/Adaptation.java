@@ -2,20 +2,13 @@ package dev.seal;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.seal.api.Question;
-import dev.seal.api.Score;
-import dev.seal.api.event.Phase;
 import dev.seal.api.model.Adapter;
 import dev.seal.internal.loop.Adapted;
 import dev.seal.internal.loop.Answering;
 import dev.seal.internal.loop.Answering.Respondent;
 import dev.seal.internal.loop.Approach;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
@@ -27,109 +20,16 @@ import java.util.stream.Collectors;
  *
  * @param <T> one thing to learn
  */
-public final class Adaptation<T> implements AutoCloseable {
+public final class Adaptation<T> extends InputResult<T> implements AutoCloseable {
 
-  private final Adapted<T> adapted;
-  private final List<Candidate> candidates;
   private final Approach<T> approach;
   private final Answering<T> answering;
   private volatile boolean closed;
 
   Adaptation(Adapted<T> adapted, Approach<T> approach, Answering<T> answering) {
-    this.adapted = adapted;
-    this.candidates = adapted.outcomes().stream().map(Candidate::new).toList();
+    super(adapted);
     this.approach = approach;
     this.answering = answering;
-  }
-
-  /**
-   * What was learned.
-   *
-   * @return the input
-   */
-  public T input() {
-    return adapted.subject().input();
-  }
-
-  /**
-   * The questions that were asked.
-   *
-   * @return an unmodifiable list, at least one
-   */
-  public List<Question> questions() {
-    return adapted.subject().questions();
-  }
-
-  /**
-   * The marks of the model as it is, without the input in view.
-   *
-   * @return the marks in the questions' order
-   */
-  public Score frozen() {
-    return adapted.frozen();
-  }
-
-  /**
-   * The answers of the model as it is.
-   *
-   * @return an unmodifiable list in the questions' order
-   */
-  public List<String> frozenAnswers() {
-    return adapted.frozenAnswers();
-  }
-
-  /**
-   * All candidates, rejected ones among them.
-   *
-   * @return an unmodifiable list in the order of their numbers; empty for {@link Method#frozen()}
-   */
-  public List<Candidate> candidates() {
-    return candidates;
-  }
-
-  /**
-   * The candidate with the highest reward; among equal ones the seed decides. It need not be better
-   * than the model as it is: see {@link #reward()}.
-   *
-   * @return the candidate, or empty where all were rejected or there is none
-   */
-  public Optional<Candidate> best() {
-    return adapted.best().isPresent()
-        ? Optional.of(candidates.get(adapted.best().getAsInt()))
-        : Optional.empty();
-  }
-
-  /**
-   * The reward of {@link #best()}.
-   *
-   * @return a finite number, or empty where there is no best candidate
-   */
-  public OptionalDouble reward() {
-    return best().map(Candidate::reward).orElseGet(OptionalDouble::empty);
-  }
-
-  /**
-   * What the method reaches on this input: the mean, over the candidates, of their mean marks. A
-   * rejected candidate counts with the frozen model's mean mark, as someone without its adapter
-   * would use that. Without candidates it is the frozen model's mean mark.
-   *
-   * @return a number from 0 to 1
-   */
-  public double accuracy() {
-    double frozen = frozen().mean();
-    return candidates.stream()
-        .mapToDouble(candidate -> candidate.score().map(Score::mean).orElse(frozen))
-        .average()
-        .orElse(frozen);
-  }
-
-  /**
-   * How many candidates were rejected, for an unusable self-edit or for training that failed.
-   *
-   * @return 0 or more
-   */
-  public int rejected() {
-    return (int) candidates.stream().filter(c -> c.rejection().isPresent()).count();
   }
 
   /**
@@ -200,11 +100,11 @@ public final class Adaptation<T> implements AutoCloseable {
 
   private Respondent respondent() {
     if (approach.trains()) {
-      return new Respondent(adapted.best().orElse(0), adapter(), false);
+      return new Respondent(adapted.best().orElse(0), 0, adapter(), false);
     }
     requireOpen();
     return adapted.best().isPresent()
-        ? new Respondent(adapted.best().getAsInt(), null, approach.seesInput())
+        ? new Respondent(adapted.best().getAsInt(), 0, null, approach.seesInput())
         : Respondent.FROZEN;
   }
 
@@ -219,27 +119,6 @@ public final class Adaptation<T> implements AutoCloseable {
     adapter().save(requireNonNull(folder, "folder"));
   }
 
-  /**
-   * How long each phase took. Inputs that were adapted together share their batches, so this is the
-   * time of all of them together, the same in each of their Adaptations; do not add it up over
-   * them.
-   *
-   * @return an unmodifiable map; a phase that the method skips has no entry
-   */
-  public Map<Phase, Duration> times() {
-    return adapted.times();
-  }
-
-  /**
-   * Tokens that went through the model in training this input's candidates, counted once a visit,
-   * without padding.
-   *
-   * @return 0 or more
-   */
-  public long trainedTokens() {
-    return candidates.stream().mapToLong(Candidate::trainedTokens).sum();
-  }
-
   /** Closes the adapter where there is one. Closing again does nothing. */
   @Override
   public void close() {
@@ -248,20 +127,6 @@ public final class Adaptation<T> implements AutoCloseable {
     if (adapter != null) {
       adapter.close();
     }
-  }
-
-  @Override
-  public String toString() {
-    return adapted.subject().description()
-        + ": frozen "
-        + frozen().mean()
-        + ", "
-        + best().map(Candidate::toString).orElse("no best candidate")
-        + ", "
-        + rejected()
-        + " of "
-        + candidates.size()
-        + " rejected";
   }
 
   private void requireOpen() {
@@ -274,7 +139,7 @@ public final class Adaptation<T> implements AutoCloseable {
   }
 
   private String allRejected() {
-    return candidates.stream()
+    return candidates().stream()
         .map(c -> "candidate " + c.number() + ": " + c.rejection().orElseThrow())
         .collect(
             Collectors.joining(
@@ -282,7 +147,7 @@ public final class Adaptation<T> implements AutoCloseable {
                 "there is no adapter for \""
                     + adapted.subject().description()
                     + "\", because all "
-                    + candidates.size()
+                    + candidates().size()
                     + " candidates were rejected: ",
                 "; use more self-edits, another seed, or a model that writes usable ones"));
   }

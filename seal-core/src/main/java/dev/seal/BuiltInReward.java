@@ -1,20 +1,29 @@
 package dev.seal;
 
-import dev.seal.api.Score;
-import java.util.function.ToDoubleBiFunction;
+import dev.seal.api.Trial;
+import java.util.function.ToDoubleFunction;
 
-/** The rewards that the paper and its code use, under their names. */
-record BuiltInReward(String name, ToDoubleBiFunction<Score, Score> formula) implements Reward {
+/** The rewards that come with the library, under their names. */
+record BuiltInReward(String name, ToDoubleFunction<Trial> formula) implements Reward {
+
+  static final Reward ACCURACY = new BuiltInReward("accuracy", trial -> trial.adapted().mean());
 
   static final Reward GAIN =
-      new BuiltInReward("gain", (frozen, adapted) -> adapted.mean() - frozen.mean());
+      new BuiltInReward("gain", trial -> trial.adapted().mean() - trial.frozen().mean());
 
   static final Reward BINARY =
-      new BuiltInReward("binary", (frozen, adapted) -> adapted.mean() > frozen.mean() ? 1 : 0);
+      new BuiltInReward("binary", trial -> trial.adapted().mean() > trial.frozen().mean() ? 1 : 0);
+
+  static final Reward PROXY =
+      new BuiltInReward(
+          "proxy",
+          trial -> {
+            throw new AssertionError("the proxy reward comes from ratings");
+          });
 
   @Override
-  public double reward(Score frozen, Score adapted) {
-    return formula.applyAsDouble(frozen, adapted);
+  public double reward(Trial trial) {
+    return formula.applyAsDouble(trial);
   }
 
   @Override

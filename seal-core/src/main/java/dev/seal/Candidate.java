@@ -50,16 +50,37 @@ public final class Candidate {
   }
 
   /**
-   * The marks of its answers.
+   * The self-edit's length.
    *
-   * @return the marks in the questions' order, or empty where it was rejected
+   * @return tokens of the model, 0 or more; 0 where there is no self-edit
+   */
+  public int editTokens() {
+    return outcome.editTokens();
+  }
+
+  /**
+   * The marks of its answers; where it had several {@linkplain SealBuilder#evaluations
+   * evaluations}, each mark is the mean over them.
+   *
+   * @return the marks in the questions' order, or empty where it was rejected or rated without
+   *     training
    */
   public Optional<Score> score() {
     return outcome.score();
   }
 
   /**
-   * Its answers.
+   * The marks of each evaluation: of each of the adapters that were trained on the same documents
+   * with seeds of their own.
+   *
+   * @return an unmodifiable list; empty where it was rejected or rated without training
+   */
+  public List<Score> evaluations() {
+    return outcome.evaluations();
+  }
+
+  /**
+   * Its answers, those of the first evaluation.
    *
    * @return an unmodifiable list in the questions' order; empty where it was rejected
    */
@@ -77,6 +98,16 @@ public final class Candidate {
   }
 
   /**
+   * A model's ratings of the self-edit, from 1 to 5, in the order of the task's aspects; their sum
+   * is the reward.
+   *
+   * @return an unmodifiable list; empty but for the {@linkplain Reward#proxy() proxy} reward
+   */
+  public List<Double> ratings() {
+    return outcome.ratings();
+  }
+
+  /**
    * Why it was rejected.
    *
    * @return the reason, or empty where it was not
@@ -86,7 +117,7 @@ public final class Candidate {
   }
 
   /**
-   * What each optimizer step of its training saw, such as the loss.
+   * What each optimizer step of its training saw, such as the loss; of the first evaluation.
    *
    * @return an unmodifiable list, an entry per step done
    */
@@ -95,7 +126,17 @@ public final class Candidate {
   }
 
   /**
-   * Tokens that went through the model in training it, counted once a visit, without padding.
+   * Optimizer steps done, over all evaluations.
+   *
+   * @return 0 or more
+   */
+  public long optimizerSteps() {
+    return outcome.optimizerSteps();
+  }
+
+  /**
+   * Tokens that went through the model in training it, over all evaluations, counted once a visit,
+   * without padding.
    *
    * @return 0 or more
    */

@@ -6,6 +6,7 @@ import dev.seal.api.event.Phase;
 import dev.seal.api.event.PhaseFinished;
 import dev.seal.api.event.PhaseProgress;
 import dev.seal.api.event.PhaseStarted;
+import dev.seal.api.event.RunProgress;
 import dev.seal.api.event.SealListener;
 import java.io.Console;
 import java.io.PrintStream;
@@ -17,8 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Shows progress on standard error: a bar per phase on a terminal, and a line per phase otherwise,
- * such as in a file or a build log. Rejected candidates and results get a line each. Not safe for
- * use by several threads: one per {@link Seal}. Its owner closes it, which ends a bar that a
+ * such as in a file or a build log. Rejected candidates and results get a line each. Work on many
+ * inputs ({@link Seal#evaluate}, {@link Seal#improve}) has one bar instead, with the phase, the
+ * trials done, the mean reward so far and the time left, or a line per group of inputs. Not safe
+ * for use by several threads: one per {@link Seal}. Its owner closes it, which ends a bar that a
  * failure left unfinished.
  */
 public final class ConsoleProgress implements SealListener, AutoCloseable {
@@ -28,6 +31,7 @@ public final class ConsoleProgress implements SealListener, AutoCloseable {
   private final PrintStream out;
   private final boolean terminal;
   private @Nullable ProgressBar bar;
+  private @Nullable RunProgress run;
 
   /** Writes to standard error, with bars where the program runs in a terminal. */
   public ConsoleProgress() {
@@ -41,21 +45,67 @@ public final class ConsoleProgress implements SealListener, AutoCloseable {
 
   @Override
   public void phaseStarted(PhaseStarted event) {
+    if (run != null) {
+      describe(run, name(event.phase()));
+      return;
+    }
     close();
     if (terminal) {
-      bar =
-          new ProgressBarBuilder()
-              .setTaskName(name(event.phase()))
-              .setInitialMax(event.items())
-              .setConsumer(new ConsoleProgressBarConsumer(out, BAR_WIDTH))
-              .build();
+      bar = bar(name(event.phase()), event.items());
+    }
+  }
+
+  private ProgressBar bar(String task, long max) {
+    return new ProgressBarBuilder()
+        .setTaskName(task)
+        .setInitialMax(max)
+        .setConsumer(new ConsoleProgressBarConsumer(out, BAR_WIDTH))
+        .build();
+  }
+
+  private void describe(RunProgress run, String phase) {
+    if (bar != null) {
+      bar.setExtraMessage(" " + phase + reward(run));
+    }
+  }
+
+  private static String reward(RunProgress run) {
+    return run.reward().isPresent()
+        ? String.format(Locale.ROOT, ", reward %.3f", run.reward().getAsDouble())
+        : "";
+  }
+
+  @Override
+  public void runProgressed(RunProgress event) {
+    if (run == null || event.trials() == 0) {
+      close();
+      if (terminal) {
+        bar = bar(event.work(), event.total());
+      }
+    }
+    ProgressBar shown = bar;
+    if (shown != null) {
+      shown.stepTo(event.trials());
+      describe(event, "");
+    } else if (event.trials() > 0) {
+      out.printf(
+          Locale.ROOT,
+          "%s: %d of %d trials%s%n",
+          event.work(),
+          event.trials(),
+          event.total(),
+          reward(event));
+    }
+    run = event;
+    if (event.trials() >= event.total()) {
+      close();
     }
   }
 
   @Override
   public void phaseProgress(PhaseProgress event) {
     ProgressBar shown = bar;
-    if (shown != null) {
+    if (shown != null && run == null) {
       shown.maxHint(event.total());
       shown.stepTo(event.done());
     }
@@ -63,6 +113,9 @@ public final class ConsoleProgress implements SealListener, AutoCloseable {
 
   @Override
   public void phaseFinished(PhaseFinished event) {
+    if (run != null) {
+      return;
+    }
     if (bar != null) {
       close();
       return;
@@ -82,6 +135,9 @@ public final class ConsoleProgress implements SealListener, AutoCloseable {
 
   @Override
   public void candidateRejected(CandidateRejected event) {
+    if (run != null) {
+      return;
+    }
     out.printf(
         Locale.ROOT,
         "rejected candidate %d of \"%s\": %s%n",
@@ -92,6 +148,9 @@ public final class ConsoleProgress implements SealListener, AutoCloseable {
 
   @Override
   public void inputAdapted(InputAdapted event) {
+    if (run != null) {
+      return;
+    }
     String after =
         event.after().isPresent()
             ? String.format(Locale.ROOT, "best candidate %.3f", event.after().getAsDouble())
@@ -114,21 +173,27 @@ public final class ConsoleProgress implements SealListener, AutoCloseable {
   public void close() {
     ProgressBar shown = bar;
     bar = null;
+    run = null;
     if (shown != null) {
       shown.close();
     }
   }
 
   private static String name(Phase phase) {
-    return phase.name().toLowerCase(Locale.ROOT);
+    return phase.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static String unit(Phase phase) {
     return switch (phase) {
+      case QUESTION -> "drafts of questions";
       case WRITE -> "self-edits";
       case TRAIN -> "adapters";
       case ANSWER -> "answers";
+      case JUDGE -> "verdicts";
+      case RATE -> "ratings";
       case GRADE -> "sets of answers";
+      case FINE_TUNE -> "self-edits";
+      case MERGE -> "adapter";
     };
   }
 

@@ -1,6 +1,7 @@
 package dev.seal;
 
 import dev.seal.api.SelfEdit;
+import dev.seal.api.model.LanguageModel;
 import dev.seal.internal.loop.Approach;
 import java.util.List;
 import java.util.function.Function;
@@ -77,9 +78,22 @@ public final class Method<T> {
   }
 
   /**
+   * Another model writes the lessons, with the same prompts and sampling: {@link
+   * SealBuilder#selfEdits} for each input.
+   *
+   * @param author an open model; it stays the caller's
+   * @param <T> one thing to learn
+   * @return the method {@code written by ...}, with the author's name
+   */
+  public static <T> Method<T> writtenBy(LanguageModel author) {
+    return new Method<>(new Approach.WrittenBy<>(author));
+  }
+
+  /**
    * The name in settings and reports.
    *
-   * @return {@code self-edit}, {@code frozen}, {@code passage}, {@code in-context} or {@code given}
+   * @return {@code self-edit}, {@code frozen}, {@code passage}, {@code in-context}, {@code given}
+   *     or {@code written by ...}
    */
   public String name() {
     return approach.label();

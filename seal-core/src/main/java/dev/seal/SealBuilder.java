@@ -7,6 +7,7 @@ import dev.seal.api.event.SealListener;
 import dev.seal.api.model.EngineOptions;
 import dev.seal.api.model.LanguageModel;
 import dev.seal.api.model.LoraSpec;
+import dev.seal.api.model.LoraTraining;
 import dev.seal.api.model.PaperDefaults;
 import dev.seal.api.model.Sampling;
 import dev.seal.api.model.TrainingSpec;
@@ -18,9 +19,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Collects the optional settings of a {@link Seal}. By default a Seal samples {@value
  * dev.seal.api.model.PaperDefaults#SELF_EDITS} self-edits per input, rewards the gain in the mean
- * mark, has seed 0 and puts 8 inputs in a batch; the four settings that depend on the model come
- * from its recommendation, else from {@link PaperDefaults}. Each method replaces what was said
- * before. Not safe for use by several threads.
+ * mark, improves in {@value dev.seal.api.model.PaperDefaults#ROUNDS} rounds, has seed 0 and puts 8
+ * inputs in a batch; the settings that depend on the model come from its recommendation, else from
+ * {@link PaperDefaults}. Each method replaces what was said before. Not safe for use by several
+ * threads.
  *
  * @param <T> one thing to learn
  */
@@ -39,6 +41,19 @@ public final class SealBuilder<T> {
   @Nullable TrainingSpec training;
   @Nullable Sampling selfEditSampling;
   @Nullable Sampling answerSampling;
+  @Nullable LoraTraining fineTuning;
+  @Nullable LoraTraining joint;
+  @Nullable Integer evaluations;
+  @Nullable Long trainingTokens;
+  @Nullable Integer inputsPerRound;
+  int rounds = PaperDefaults.ROUNDS;
+  boolean sameInputs;
+  boolean paperProfile;
+  Selection selection = Selection.BEST;
+  private @Nullable LanguageModel judge;
+  private @Nullable LanguageModel rater;
+  private @Nullable RunFolder folder;
+  private String part = "run";
   private @Nullable EngineOptions engine;
   private SealListener listener = new SealListener() {};
 
@@ -190,18 +205,186 @@ public final class SealBuilder<T> {
   }
 
   /**
+   * Sets how many adapters score each self-edit, each trained on the same documents with a seed of
+   * its own, as the noise between seeds is larger than that between self-edits (paper's code: 3).
+   * Default 1 for {@link Seal#adapt} and {@link Seal#evaluate}; for {@link Seal#improve} the
+   * model's recommendation, else {@link PaperDefaults#EVALUATIONS}.
+   *
+   * @param evaluations 1 or more
+   * @return this
+   * @throws IllegalArgumentException if it is below 1
+   */
+  public SealBuilder<T> evaluations(int evaluations) {
+    this.evaluations = atLeastOne("evaluations", evaluations);
+    return this;
+  }
+
+  /**
+   * Trains every adapter of {@link Seal#adapt}, {@link Seal#evaluate} and {@link Seal#improve} on
+   * the same number of tokens, so that a longer lesson has no more training: its documents are
+   * visited in random orders until the tokens are spent, to the nearest document, in the place of
+   * epochs. Default: epochs.
+   *
+   * @param tokens 1 or more
+   * @return this
+   * @throws IllegalArgumentException if it is below 1
+   */
+  public SealBuilder<T> trainingTokens(long tokens) {
+    if (tokens < 1) {
+      throw new IllegalArgumentException("training tokens must be >= 1, but were " + tokens);
+    }
+    this.trainingTokens = tokens;
+    return this;
+  }
+
+  /**
+   * Sets how many rounds {@link Seal#improve} has; default {@link PaperDefaults#ROUNDS}.
+   *
+   * @param rounds 1 or more
+   * @return this
+   * @throws IllegalArgumentException if it is below 1
+   */
+  public SealBuilder<T> rounds(int rounds) {
+    this.rounds = atLeastOne("rounds", rounds);
+    return this;
+  }
+
+  /**
+   * Sets how many inputs each round of {@link Seal#improve} takes, in the order in which they are
+   * given; each round takes others. Default: all inputs, divided by the number of rounds.
+   *
+   * @param inputs 1 or more
+   * @return this
+   * @throws IllegalArgumentException if it is below 1
+   */
+  public SealBuilder<T> inputsPerRound(int inputs) {
+    this.inputsPerRound = atLeastOne("inputs per round", inputs);
+    return this;
+  }
+
+  /**
+   * Lets every round of {@link Seal#improve} work on the same inputs, the first ones; default: each
+   * round takes others.
+   *
+   * @return this
+   */
+  public SealBuilder<T> sameInputsEachRound() {
+    this.sameInputs = true;
+    return this;
+  }
+
+  /**
+   * Sets which self-edits {@link Seal#improve} fine-tunes on; default {@link Selection#BEST}.
+   *
+   * @param selection the rule
+   * @return this
+   */
+  public SealBuilder<T> selection(Selection selection) {
+    this.selection = requireNonNull(selection, "selection");
+    return this;
+  }
+
+  /**
+   * Sets how {@link Seal#improve} fine-tunes the model on its best self-edits; default the model's
+   * recommendation, else {@link PaperDefaults#FINE_TUNING}.
+   *
+   * @param fineTuning shape and training
+   * @return this
+   */
+  public SealBuilder<T> fineTuning(LoraTraining fineTuning) {
+    this.fineTuning = requireNonNull(fineTuning, "fine-tuning");
+    return this;
+  }
+
+  /**
+   * Sets how {@link Seal#adaptAll} trains its one adapter; default the model's recommendation, else
+   * {@link PaperDefaults#JOINT}.
+   *
+   * @param joint shape and training
+   * @return this
+   */
+  public SealBuilder<T> joint(LoraTraining joint) {
+    this.joint = requireNonNull(joint, "joint");
+    return this;
+  }
+
+  /**
+   * Leaves aside what the model recommends: what the user does not say is the paper's.
+   *
+   * @return this
+   */
+  public SealBuilder<T> paperProfile() {
+    this.paperProfile = true;
+    return this;
+  }
+
+  /**
+   * Sets who marks answers where the task asks for a judge; default the Seal's model as it was
+   * built, also after it was improved. It stays the caller's.
+   *
+   * @param judge an open model
+   * @return this
+   */
+  public SealBuilder<T> judge(LanguageModel judge) {
+    this.judge = requireNonNull(judge, "judge");
+    return this;
+  }
+
+  /**
+   * Sets who rates self-edits for {@link Reward#proxy()}; default the model itself. It stays the
+   * caller's.
+   *
+   * @param rater an open model
+   * @return this
+   */
+  public SealBuilder<T> rater(LanguageModel rater) {
+    this.rater = requireNonNull(rater, "rater");
+    return this;
+  }
+
+  /**
+   * Records {@link Seal#evaluate}, {@link Seal#improve} and {@link Seal#adaptAll} in a folder, so
+   * that the same program, started again after it was stopped at any moment, goes on where it was
+   * and ends with the same results; default: nothing is recorded. {@link Seal#adapt} and {@link
+   * Seal#adaptEach} record nothing. The folder stays the caller's.
+   *
+   * @param folder an open folder
+   * @param part what tells this Seal's steps from those of other Seals in the same folder: a name
+   *     of letters, digits and hyphens
+   * @return this
+   */
+  public SealBuilder<T> folder(RunFolder folder, String part) {
+    this.folder = requireNonNull(folder, "folder");
+    this.part = requireNonNull(part, "part");
+    return this;
+  }
+
+  private static int atLeastOne(String what, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(what + " must be >= 1, but was " + value);
+    }
+    return value;
+  }
+
+  /**
    * Opens the model where it is not open yet, and builds. The builder may go on to build others.
    *
    * @return the Seal, owned by the caller
    * @throws IllegalStateException if the model has to be opened and there is no engine on the class
-   *     path, or if engine options were given for a model that is open already
+   *     path; if engine options were given for a model that is open already; or if the proxy reward
+   *     comes with a selection that needs marks, or with a task that makes no prompts for ratings
    * @throws dev.seal.api.SealException if the engine cannot open the model
    */
   public Seal<T> build() {
     LanguageModel opened = model.open(engine, workload());
     try {
       SealSettings settings = new SealSettings(this, opened.info());
-      return new Seal<>(opened, model.owned(), task, method, reward, settings, listener);
+      return new Seal<>(
+          opened,
+          model.owned(),
+          new Parts<>(task, method.approach(), reward, selection, judge, rater, settings, listener),
+          folder,
+          part);
     } catch (RuntimeException | Error failure) {
       if (model.owned()) {
         Closing.afterFailure(opened, failure);
@@ -221,7 +404,7 @@ public final class SealBuilder<T> {
 
   // How many lessons someone else gives is not known before they are asked.
   private int adaptersPerInput() {
-    if (method.approach() instanceof Approach.SelfEdits) {
+    if (method.approach().writes()) {
       return selfEdits;
     }
     return method.approach() instanceof Approach.Frozen

@@ -1,6 +1,8 @@
 package dev.seal;
 
+import com.google.common.base.Strings;
 import dev.seal.api.model.LoraSpec;
+import dev.seal.api.model.LoraTraining;
 import dev.seal.api.model.ModelInfo;
 import dev.seal.api.model.PaperDefaults;
 import dev.seal.api.model.Recommended;
@@ -8,8 +10,12 @@ import dev.seal.api.model.Sampling;
 import dev.seal.api.model.TrainingSpec;
 import dev.seal.internal.loop.LoopSettings;
 import dev.seal.internal.loop.Window;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +43,16 @@ public final class SealSettings {
   private final Chosen<TrainingSpec> training;
   private final Chosen<Sampling> selfEditSampling;
   private final Chosen<Sampling> answerSampling;
+  private final Chosen<LoraTraining> fineTuning;
+  private final Chosen<LoraTraining> joint;
+  private final Chosen<Integer> roundEvaluations;
+  private final int evaluations;
+  private final OptionalLong trainingTokens;
+  private final int rounds;
+  private final OptionalInt inputsPerRound;
+  private final boolean sameInputsEachRound;
+  private final Selection selection;
+  private final boolean writes;
   private final int selfEdits;
   private final String method;
   private final String reward;
@@ -44,7 +60,7 @@ public final class SealSettings {
   private final int inputsAtOnce;
 
   SealSettings(SealBuilder<?> said, ModelInfo model) {
-    Recommended recommended = model.recommended();
+    Recommended recommended = said.paperProfile ? Recommended.NONE : model.recommended();
     this.lora = Chosen.of(said.lora, recommended.lora(), LoraSpec.builder().build());
     Chosen<TrainingSpec> chosen =
         Chosen.of(said.training, recommended.training(), TrainingSpec.builder().build());
@@ -53,6 +69,20 @@ public final class SealSettings {
         Chosen.of(said.selfEditSampling, recommended.selfEdit(), PaperDefaults.SELF_EDIT);
     this.answerSampling =
         Chosen.of(said.answerSampling, recommended.answer(), PaperDefaults.ANSWER);
+    this.fineTuning =
+        Chosen.of(said.fineTuning, recommended.fineTuning(), PaperDefaults.FINE_TUNING);
+    this.joint = Chosen.of(said.joint, recommended.joint(), PaperDefaults.JOINT);
+    this.roundEvaluations =
+        Chosen.of(said.evaluations, recommended.evaluations(), PaperDefaults.EVALUATIONS);
+    this.evaluations = said.evaluations == null ? 1 : said.evaluations;
+    this.trainingTokens =
+        said.trainingTokens == null ? OptionalLong.empty() : OptionalLong.of(said.trainingTokens);
+    this.rounds = said.rounds;
+    this.inputsPerRound =
+        said.inputsPerRound == null ? OptionalInt.empty() : OptionalInt.of(said.inputsPerRound);
+    this.sameInputsEachRound = said.sameInputs;
+    this.selection = said.selection;
+    this.writes = said.method.approach().writes();
     this.selfEdits = said.selfEdits;
     this.method = said.method.name();
     this.reward = said.reward.name();
@@ -139,9 +169,106 @@ public final class SealSettings {
    * @return 1 or more; empty for a method that samples none
    */
   public OptionalInt selfEdits() {
-    return method.equals(Method.selfEdits().name())
-        ? OptionalInt.of(selfEdits)
-        : OptionalInt.empty();
+    return writes ? OptionalInt.of(selfEdits) : OptionalInt.empty();
+  }
+
+  /**
+   * How the model is fine-tuned on its best self-edits.
+   *
+   * @return shape and training
+   */
+  public LoraTraining fineTuning() {
+    return fineTuning.value();
+  }
+
+  /**
+   * Where {@link #fineTuning()} came from.
+   *
+   * @return the source
+   */
+  public Source fineTuningSource() {
+    return fineTuning.source();
+  }
+
+  /**
+   * How one adapter is trained for many inputs.
+   *
+   * @return shape and training
+   */
+  public LoraTraining joint() {
+    return joint.value();
+  }
+
+  /**
+   * Where {@link #joint()} came from.
+   *
+   * @return the source
+   */
+  public Source jointSource() {
+    return joint.source();
+  }
+
+  /**
+   * How many adapters score each self-edit in {@link Seal#improve}.
+   *
+   * @return 1 or more
+   */
+  public int roundEvaluations() {
+    return roundEvaluations.value();
+  }
+
+  /**
+   * How many adapters score each candidate elsewhere.
+   *
+   * @return 1 or more
+   */
+  public int evaluations() {
+    return evaluations;
+  }
+
+  /**
+   * How many tokens every adapter is trained on.
+   *
+   * @return 1 or more; empty where epochs decide
+   */
+  public OptionalLong trainingTokens() {
+    return trainingTokens;
+  }
+
+  /**
+   * Rounds of {@link Seal#improve}.
+   *
+   * @return 1 or more
+   */
+  public int rounds() {
+    return rounds;
+  }
+
+  /**
+   * Inputs of each round.
+   *
+   * @return 1 or more; empty where all inputs are divided among the rounds
+   */
+  public OptionalInt inputsPerRound() {
+    return inputsPerRound;
+  }
+
+  /**
+   * Whether every round works on the same inputs.
+   *
+   * @return true if so
+   */
+  public boolean sameInputsEachRound() {
+    return sameInputsEachRound;
+  }
+
+  /**
+   * Which self-edits the model is fine-tuned on.
+   *
+   * @return the rule
+   */
+  public Selection selection() {
+    return selection;
   }
 
   /**
@@ -180,9 +307,51 @@ public final class SealSettings {
     return inputsAtOnce;
   }
 
-  LoopSettings forLoop() {
+  LoopSettings forLoop(int evaluations) {
     return new LoopSettings(
-        lora(), training(), selfEditSampling(), answerSampling(), selfEdits, seed);
+        lora(),
+        training(),
+        selfEditSampling(),
+        answerSampling(),
+        selfEdits,
+        evaluations,
+        trainingTokens,
+        seed);
+  }
+
+  /** What decides the results, by name. */
+  Map<String, String> byName() {
+    Map<String, String> lines = new LinkedHashMap<>();
+    lines.put("method", method + (writes ? ", " + selfEdits + " per input" : ""));
+    lines.put("lora", lora.toString());
+    lines.put(
+        "training",
+        training
+            + (trainingTokens.isPresent()
+                ? ", on " + trainingTokens.getAsLong() + " tokens in the place of epochs"
+                : "")
+            + (evaluations > 1 ? ", " + evaluations + " evaluations" : ""));
+    lines.put("self-edit", selfEditSampling.toString());
+    lines.put("answer", answerSampling.toString());
+    lines.put("reward", reward);
+    lines.put("run", "seed " + seed + ", " + inputsAtOnce + " inputs at once");
+    return lines;
+  }
+
+  /** What else decides the results of {@link Seal#improve}, by name. */
+  Map<String, String> ofRounds() {
+    Map<String, String> lines = new LinkedHashMap<>();
+    lines.put(
+        "rounds",
+        rounds
+            + (inputsPerRound.isPresent()
+                ? " of " + inputsPerRound.getAsInt() + " inputs"
+                : " over all inputs")
+            + (sameInputsEachRound ? ", the same in each" : ""));
+    lines.put("evaluations", roundEvaluations.toString());
+    lines.put("selection", selection.toString());
+    lines.put("fine-tuning", fineTuning.toString());
+    return lines;
   }
 
   /**
@@ -191,15 +360,22 @@ public final class SealSettings {
    * @return several lines without a line break at the end
    */
   public String describe() {
-    return String.join(
-        "\n",
-        "method    " + method + (selfEdits().isPresent() ? ", " + selfEdits + " per input" : ""),
-        "lora      " + lora,
-        "training  " + training,
-        "self-edit " + selfEditSampling,
-        "answer    " + answerSampling,
-        "reward    " + reward,
-        "run       seed " + seed + ", " + inputsAtOnce + " inputs at once");
+    return lines(byName());
+  }
+
+  /**
+   * The settings of {@link Seal#improve} alone, in the same form.
+   *
+   * @return several lines without a line break at the end
+   */
+  public String describeRounds() {
+    return lines(ofRounds());
+  }
+
+  private static String lines(Map<String, String> named) {
+    return named.entrySet().stream()
+        .map(entry -> Strings.padEnd(entry.getKey(), 10, ' ') + entry.getValue())
+        .collect(Collectors.joining("\n"));
   }
 
   /** As {@link #describe()}. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.seal.api.Passage;
 import dev.seal.api.Score;
 import dev.seal.api.SelfEdit;
+import dev.seal.api.Trial;
 import dev.seal.api.event.Phase;
 import dev.seal.api.model.GenerationRequest;
 import dev.seal.api.model.TrainingPlan;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -62,7 +64,8 @@ class AdaptTest {
     assertThat(model.trainCalls).hasSize(1);
     assertThat(model.trainCalls.get(0)).hasSize(12);
     assertThat(model.generateCalls).extracting(List::size).containsExactly(12, 6 * 4);
-    assertThat(learned.get(0).times().keySet()).containsExactly(Phase.values());
+    assertThat(learned.get(0).times().keySet())
+        .containsExactly(Phase.WRITE, Phase.TRAIN, Phase.ANSWER, Phase.GRADE);
     assertThat(learned.get(0).trainedTokens()).isEqualTo(30);
     assertThat(model.openAdapters()).isEqualTo(4);
   }
@@ -200,13 +203,18 @@ class AdaptTest {
     assertThat(model.generateCalls).hasSize(2);
   }
 
+  private static Trial trial(Score frozen, Score adapted) {
+    return new Trial(frozen, adapted, Optional.empty(), 0, 0);
+  }
+
   @Test
   void the_binary_reward_is_1_only_above_the_frozen_model() {
     Score low = new Score(List.of(0.0, 1.0));
     Score high = new Score(List.of(1.0, 1.0));
-    assertThat(Reward.binary().reward(low, high)).isEqualTo(1);
-    assertThat(Reward.binary().reward(low, low)).isZero();
-    assertThat(Reward.gain().reward(high, low)).isEqualTo(-0.5);
+    assertThat(Reward.binary().reward(trial(low, high))).isEqualTo(1);
+    assertThat(Reward.binary().reward(trial(low, low))).isZero();
+    assertThat(Reward.gain().reward(trial(high, low))).isEqualTo(-0.5);
+    assertThat(Reward.meanAccuracy().reward(trial(high, low))).isEqualTo(0.5);
   }
 
   @Test

@@ -88,7 +88,7 @@ class FailureTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Phase.class)
+  @EnumSource(names = {"WRITE", "TRAIN", "ANSWER", "GRADE"})
   void cancelling_in_any_phase_leaves_no_adapter_and_a_usable_seal(Phase phase) {
     AtomicReference<Seal<Passage>> seal = new AtomicReference<>();
     AtomicInteger cancels = new AtomicInteger(1);

@@ -11,8 +11,10 @@ import dev.seal.api.model.Sampling;
 import dev.seal.api.task.Task;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Puts questions to a model, in the loop and afterwards. Safe for use by several threads. */
@@ -35,13 +37,15 @@ public final class Answering<T> {
    * Who answers.
    *
    * @param candidate its number, or {@link Seeds#FROZEN}
+   * @param evaluation which of the candidate's adapters, from 0
    * @param adapter its adapter, or null for the model as it is
    * @param seesInput whether the input is in view
    */
-  public record Respondent(int candidate, @Nullable Adapter adapter, boolean seesInput) {
+  public record Respondent(
+      int candidate, int evaluation, @Nullable Adapter adapter, boolean seesInput) {
 
     /** The model as it is. */
-    public static final Respondent FROZEN = new Respondent(Seeds.FROZEN, null, false);
+    public static final Respondent FROZEN = new Respondent(Seeds.FROZEN, 0, null, false);
   }
 
   /** Answers questions in one call. */
@@ -61,7 +65,9 @@ public final class Answering<T> {
           respondent.seesInput()
               ? task.askInContext(subject.input(), question)
               : task.ask(subject.input(), question);
-      long seed = seeds.answer(subject.key(), respondent.candidate(), question, repeat);
+      long seed =
+          seeds.answer(
+              subject.key(), respondent.candidate(), respondent.evaluation(), question, repeat);
       requests.add(new GenerationRequest(prompt, sampling, seed, respondent.adapter()));
     }
     return requests;
@@ -71,7 +77,7 @@ public final class Answering<T> {
    * Generates, and checks the count: a completion that is missing would shift all that follow to
    * the wrong question.
    */
-  static List<Completion> generate(
+  public static List<Completion> generate(
       LanguageModel model, List<GenerationRequest> requests, Progress progress) {
     List<Completion> completions = model.generate(requests, progress);
     if (completions.size() != requests.size()) {
@@ -83,5 +89,14 @@ public final class Answering<T> {
               + " requests; its generate() must return one per request");
     }
     return completions;
+  }
+
+  static long tokens(List<Completion> completions) {
+    return completions.stream().mapToLong(completion -> completion.tokens().size()).sum();
+  }
+
+  /** The next few, in a list of their own. */
+  static <E> List<E> next(Iterator<E> all, int count) {
+    return Stream.generate(all::next).limit(count).toList();
   }
 }

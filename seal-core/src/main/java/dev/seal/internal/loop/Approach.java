@@ -3,6 +3,7 @@ package dev.seal.internal.loop;
 import static java.util.Objects.requireNonNull;
 
 import dev.seal.api.SelfEdit;
+import dev.seal.api.model.LanguageModel;
 import java.util.List;
 import java.util.function.Function;
 
@@ -17,6 +18,16 @@ public sealed interface Approach<T> {
     return true;
   }
 
+  /** Whether a model writes lessons. */
+  default boolean writes() {
+    return false;
+  }
+
+  /** Whether candidates are lessons that someone wrote. */
+  default boolean hasEdits() {
+    return writes();
+  }
+
   /** Whether candidates answer with the input in view. */
   default boolean seesInput() {
     return false;
@@ -27,6 +38,11 @@ public sealed interface Approach<T> {
     @Override
     public String label() {
       return "self-edit";
+    }
+
+    @Override
+    public boolean writes() {
+      return true;
     }
   }
 
@@ -78,6 +94,28 @@ public sealed interface Approach<T> {
     @Override
     public String label() {
       return "given";
+    }
+
+    @Override
+    public boolean hasEdits() {
+      return true;
+    }
+  }
+
+  /** Another model writes lessons. */
+  record WrittenBy<T>(LanguageModel author) implements Approach<T> {
+    public WrittenBy {
+      requireNonNull(author, "author");
+    }
+
+    @Override
+    public String label() {
+      return "written by " + author.info().name();
+    }
+
+    @Override
+    public boolean writes() {
+      return true;
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.seal.internal.loop;
 
 import dev.seal.api.Score;
 import dev.seal.api.event.Phase;
+import dev.seal.api.model.Adapter;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -29,8 +30,11 @@ final class Attempt<T> {
     return drafts.stream().filter(Draft::alive);
   }
 
-  int answerSets() {
-    return 1 + (int) alive().count();
+  /** All sets of answers: the frozen model's, and one for each trial of each candidate. */
+  Stream<List<String>> answerSets() {
+    return Stream.concat(
+        Stream.of(frozenAnswers),
+        alive().flatMap(draft -> draft.trials.stream()).map(trial -> trial.answers));
   }
 
   /**
@@ -40,22 +44,20 @@ final class Attempt<T> {
   void chooseBest(Seeds seeds) {
     best =
         alive()
+            .filter(draft -> draft.reward != null)
             .max(
                 Comparator.<Draft>comparingDouble(draft -> draft.reward)
                     .thenComparingLong(draft -> seeds.tie(subject.key(), draft.number)));
   }
 
-  Adapted<T> adapted(Map<Phase, Duration> times) {
-    if (frozen == null) {
-      throw new AssertionError("not graded: " + subject.description());
-    }
+  Adapted<T> adapted(@Nullable Adapter adapter, Map<Phase, Duration> times) {
     return new Adapted<>(
         subject,
-        frozen,
+        Optional.ofNullable(frozen),
         frozenAnswers,
         drafts.stream().map(Draft::outcome).toList(),
         best.map(draft -> OptionalInt.of(draft.number)).orElseGet(OptionalInt::empty),
-        best.isPresent() ? best.get().adapter : null,
+        adapter,
         times);
   }
 }

@@ -2,63 +2,76 @@ package dev.seal.internal.loop;
 
 import dev.seal.api.Score;
 import dev.seal.api.SealException;
-import dev.seal.api.event.InputAdapted;
+import dev.seal.api.Trial;
 import dev.seal.api.event.Phase;
-import dev.seal.api.event.SealListener;
+import dev.seal.api.model.Prompt;
+import dev.seal.api.task.ModelGraded;
 import dev.seal.api.task.Task;
 import java.util.List;
-import java.util.OptionalDouble;
-import java.util.function.ToDoubleBiFunction;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
-/**
- * The last phase: marks, rewards, and the best candidate of each input. The adapters of the others
- * are closed as soon as it is known.
- */
+/** The last phase: marks and rewards. */
 final class Grading<T> {
 
   private final Task<T> task;
-  private final ToDoubleBiFunction<Score, Score> reward;
-  private final Seeds seeds;
-  private final SealListener listener;
+  private final ToDoubleFunction<Trial> reward;
 
-  Grading(
-      Task<T> task, ToDoubleBiFunction<Score, Score> reward, Seeds seeds, SealListener listener) {
+  Grading(Task<T> task, ToDoubleFunction<Trial> reward) {
     this.task = task;
     this.reward = reward;
-    this.seeds = seeds;
-    this.listener = listener;
   }
 
-  void run(List<Attempt<T>> attempts, PhaseLog phases, AdapterPool pool) {
-    int sets = attempts.stream().mapToInt(Attempt::answerSets).sum();
-    phases.run(
+  void run(List<Attempt<T>> attempts, Map<Prompt, String> verdicts, PhaseLog phases) {
+    int sets = (int) attempts.stream().flatMap(Attempt::answerSets).count();
+    phases.timed(
         Phase.GRADE,
         sets,
         progress -> {
           int done = 0;
           for (Attempt<T> attempt : attempts) {
-            Score frozen = mark(attempt.subject, attempt.frozenAnswers);
+            Score frozen = mark(attempt.subject, attempt.frozenAnswers, verdicts);
             attempt.frozen = frozen;
             progress.update(++done, sets);
             for (Draft draft : attempt.alive().toList()) {
+              for (Draft.Trial trial : draft.trials) {
+                trial.score = mark(attempt.subject, trial.answers, verdicts);
+                progress.update(++done, sets);
+              }
               grade(attempt.subject, draft, frozen);
-              progress.update(++done, sets);
             }
-            finish(attempt, frozen, pool);
           }
           return done;
-        },
-        done -> 0);
+        });
   }
 
   private void grade(Subject<T> subject, Draft draft, Score frozen) {
-    Score score = mark(subject, draft.answers);
-    draft.reward = reward(subject, draft, frozen, score);
+    Score score = Draft.mean(draft.trials.stream().map(Draft.Trial::marks).toList());
+    double value =
+        reward.applyAsDouble(
+            new Trial(
+                frozen,
+                score,
+                Optional.ofNullable(draft.edit),
+                draft.editTokens,
+                draft.trainedTokens()));
+    if (!Double.isFinite(value)) {
+      throw new SealException(
+          "the reward must be a finite number, but was "
+              + value
+              + " for candidate "
+              + draft.number
+              + " of \""
+              + subject.description()
+              + "\"; mend the Reward given to reward(...)");
+    }
+    draft.reward = value;
     draft.score = score;
   }
 
-  private Score mark(Subject<T> subject, List<String> answers) {
-    Score score = task.grade(subject.input(), answers);
+  private Score mark(Subject<T> subject, List<String> answers, Map<Prompt, String> verdicts) {
+    Score score = score(subject, answers, verdicts);
     if (score.marks().size() != answers.size()) {
       throw new SealException(
           "the task's grade() gave "
@@ -72,33 +85,13 @@ final class Grading<T> {
     return score;
   }
 
-  private double reward(Subject<T> subject, Draft draft, Score frozen, Score score) {
-    double value = reward.applyAsDouble(frozen, score);
-    if (!Double.isFinite(value)) {
-      throw new SealException(
-          "the reward must be a finite number, but was "
-              + value
-              + " for candidate "
-              + draft.number
-              + " of \""
-              + subject.description()
-              + "\"; mend the Reward given to reward(...)");
+  private Score score(Subject<T> subject, List<String> answers, Map<Prompt, String> verdicts) {
+    if (task instanceof ModelGraded<T> judged) {
+      return judged.grade(
+          subject.input(),
+          answers,
+          judged.gradingPrompts(subject.input(), answers).stream().map(verdicts::get).toList());
     }
-    return value;
-  }
-
-  private void finish(Attempt<T> attempt, Score frozen, AdapterPool pool) {
-    attempt.chooseBest(seeds);
-    Draft best = attempt.best.orElse(null);
-    for (Draft draft : attempt.drafts) {
-      if (draft != best && draft.adapter != null) {
-        pool.discard(draft.adapter);
-      }
-    }
-    OptionalDouble after =
-        best == null || best.score == null
-            ? OptionalDouble.empty()
-            : OptionalDouble.of(best.score.mean());
-    listener.inputAdapted(new InputAdapted(attempt.subject.description(), frozen.mean(), after));
+    return task.grade(subject.input(), answers);
   }
 }

@@ -64,16 +64,37 @@ public final class Seeds {
     return mix(input, candidate, 0, "write");
   }
 
-  long train(long input, int candidate) {
-    return mix(input, candidate, 0, "train");
+  long train(long input, int candidate, int evaluation) {
+    return mix(input, candidate, evaluation, "train");
+  }
+
+  /** For the question drafts of an input without questions. */
+  long question(long input, int draft) {
+    return mix(input, draft, 0, "question");
+  }
+
+  /** For the fine-tuning of a round. */
+  public long fineTune(int round) {
+    return mix(0, 0, round, "fine-tune");
+  }
+
+  /** For one adapter for many inputs. */
+  public long joint() {
+    return mix(0, 0, 0, "joint");
+  }
+
+  /** The seeds of a later round, whose inputs may be those of an earlier one. */
+  public Seeds round(int round) {
+    return round == 1 ? this : new Seeds(mix(0, 0, round, "round"));
   }
 
   /**
    * By the question's text, so that a question that is asked again later is answered with the same
    * draws; repeats tell equal questions apart.
    */
-  long answer(long input, int candidate, String question, int repeat) {
-    return mix(input, candidate, repeat, "answer " + question);
+  long answer(long input, int candidate, int evaluation, String question, int repeat) {
+    String purpose = evaluation == 0 ? "answer " : "answer " + evaluation + ' ';
+    return mix(input, candidate, repeat, purpose + question);
   }
 
   /** Orders candidates of equal reward; the highest wins. */

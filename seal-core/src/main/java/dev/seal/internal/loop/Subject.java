@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param input the input
  * @param description the task's words for it
- * @param questions its questions, at least one
+ * @param questions its questions; empty where nothing is to be asked
  * @param prompt what asks for a self-edit
  * @param givenEdits lessons from outside; empty unless that is the approach
  * @param key what the seeds of this input come from: a hash of its description and prompt
@@ -32,19 +32,10 @@ public record Subject<T>(
   /**
    * Checks an input before any work is done for it.
    *
-   * @throws IllegalArgumentException if it has no questions, or no lessons where they come from
-   *     outside
+   * @throws IllegalArgumentException if it has no lessons where they come from outside
    */
   public static <T> Subject<T> of(Task<T> task, Approach<T> approach, T input) {
     String description = task.describe(input);
-    List<Question> questions = task.questions(input);
-    if (questions.isEmpty()) {
-      throw new IllegalArgumentException(
-          "cannot learn from \""
-              + description
-              + "\": it has 0 questions, and they make the reward; give it at least one question"
-              + " with its answer");
-    }
     List<SelfEdit> edits = List.of();
     if (approach instanceof Approach.Given<T> given) {
       edits = given.edits().apply(input);
@@ -57,7 +48,28 @@ public record Subject<T>(
     }
     Prompt prompt = task.prompt(input);
     return new Subject<>(
-        input, description, questions, prompt, edits, Seeds.key(description, prompt));
+        input, description, task.questions(input), prompt, edits, Seeds.key(description, prompt));
+  }
+
+  /** The same input with other questions. */
+  Subject<T> with(T input, List<Question> questions) {
+    return new Subject<>(input, description, questions, prompt, givenEdits, key);
+  }
+
+  /**
+   * Refuses an input without questions.
+   *
+   * @throws IllegalArgumentException if it has none
+   */
+  public Subject<T> requireQuestions() {
+    if (questions.isEmpty()) {
+      throw new IllegalArgumentException(
+          "cannot learn from \""
+              + description
+              + "\": it has 0 questions, and they make the reward; give it at least one question"
+              + " with its answer");
+    }
+    return this;
   }
 
   List<String> questionTexts() {
