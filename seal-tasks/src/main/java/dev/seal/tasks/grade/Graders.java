@@ -1,22 +1,25 @@
 package dev.seal.tasks.grade;
 
 import dev.seal.api.task.Grader;
+import dev.seal.api.task.ModelGrader;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The graders that compare texts. Each compares with every accepted answer and gives the best mark,
- * and looks only at what SQuAD's evaluation script leaves of a text: lower case, no ASCII
- * punctuation, no articles (a, an, the), words parted by single spaces. All are immutable and safe
- * for use by several threads; {@code toString()} gives the name that {@link #of} takes.
+ * The graders: three that compare texts, and one that asks a model. All are immutable and safe for
+ * use by several threads; {@code toString()} gives the name.
  *
- * <p>The paper's runs asked GPT-4.1 for a yes or no instead; these need no second model.
+ * <p>Those that compare do so with every accepted answer and give the best mark, and look only at
+ * what SQuAD's evaluation script leaves of a text: lower case, no ASCII punctuation, no articles
+ * (a, an, the), words parted by single spaces. The paper's runs asked GPT-4.1 for a yes or no
+ * instead, as {@link #judge()} does with a model of one's own; the others need no second model.
  */
 public final class Graders {
 
   private static final Grader EXACT_MATCH = new ExactMatch();
   private static final Grader F1 = new TokenF1();
   private static final Grader CONTAINS = new Contains();
+  private static final ModelGrader JUDGE = new Judge();
   private static final List<Grader> ALL = List.of(EXACT_MATCH, F1, CONTAINS);
 
   private Graders() {}
@@ -51,7 +54,20 @@ public final class Graders {
   }
 
   /**
-   * A grader by its name.
+   * A model as judge, {@code judge}: 1 if the model finds that the answer conveys an accepted
+   * answer, otherwise 0. The answer may say more as long as it does not contradict, and style does
+   * not count. The verdict is yes where the word yes occurs in the completion and the word no does
+   * not, and no the other way round; any other completion is a {@link dev.seal.api.JudgeException}.
+   * A blank answer is wrong without a call.
+   *
+   * @return the grader
+   */
+  public static ModelGrader judge() {
+    return JUDGE;
+  }
+
+  /**
+   * A grader that compares texts, by its name. The {@link #judge()} is none of them.
    *
    * @param name {@code exact-match}, {@code f1} or {@code contains}
    * @return the grader

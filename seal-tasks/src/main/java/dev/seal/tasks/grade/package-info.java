@@ -1,5 +1,6 @@
 /**
- * Marks for answers by comparing texts. The entry point is {@link dev.seal.tasks.grade.Graders}.
+ * Marks for answers, by comparing texts or by asking a model. The entry point is {@link
+ * dev.seal.tasks.grade.Graders}.
  */
 @NullMarked
 package dev.seal.tasks.grade;

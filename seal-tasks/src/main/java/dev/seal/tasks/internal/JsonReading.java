@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stream of JSON in which nothing is coerced or guessed. All methods throw {@link
@@ -142,6 +143,22 @@ public final class JsonReading implements Closeable {
   /** Checks that nothing but white space is left. */
   public void end() {
     expect(JsonToken.END_DOCUMENT, "the end of the file");
+  }
+
+  /**
+   * Checks that a field was there.
+   *
+   * @param <T> the field's value
+   * @param value the value; null if the field was missing
+   * @param place the JSON path of the object that should have it
+   * @param name the field's name
+   * @return the value
+   */
+  public <T> T required(@Nullable T value, String place, String name) {
+    if (value == null) {
+      throw wrong(place, "has no \"" + name + "\"; add it");
+    }
+    return value;
   }
 
   /**

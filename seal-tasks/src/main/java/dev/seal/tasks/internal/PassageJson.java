@@ -68,9 +68,9 @@ public final class PassageJson {
           }
         });
     return new Passage(
-        required(fields.title, place, "title"),
-        required(fields.context, place, "context"),
-        required(fields.questions, place, "questions"));
+        json.required(fields.title, place, "title"),
+        json.required(fields.context, place, "context"),
+        json.required(fields.questions, place, "questions"));
   }
 
   private Question question() {
@@ -89,7 +89,8 @@ public final class PassageJson {
           }
         });
     return new Question(
-        required(fields.question, place, "question"), required(fields.answer, place, "answer"));
+        json.required(fields.question, place, "question"),
+        json.required(fields.answer, place, "answer"));
   }
 
   private List<Passage> squad() {
@@ -106,7 +107,7 @@ public final class PassageJson {
             json.skip();
           }
         });
-    return required(fields.articles, place, "data").stream().flatMap(List::stream).toList();
+    return json.required(fields.articles, place, "data").stream().flatMap(List::stream).toList();
   }
 
   private List<Passage> article() {
@@ -124,8 +125,8 @@ public final class PassageJson {
             default -> json.skip();
           }
         });
-    String title = required(fields.title, place, "title");
-    return required(fields.paragraphs, place, "paragraphs").stream()
+    String title = json.required(fields.title, place, "title");
+    return json.required(fields.paragraphs, place, "paragraphs").stream()
         .map(paragraph -> new Passage(title, paragraph.context(), paragraph.questions()))
         .toList();
   }
@@ -149,8 +150,8 @@ public final class PassageJson {
             default -> json.skip();
           }
         });
-    String context = required(fields.context, place, "context");
-    required(fields.asked ? questions : null, place, "qas");
+    String context = json.required(fields.context, place, "context");
+    json.required(fields.asked ? questions : null, place, "qas");
     return new Paragraph(context, questions);
   }
 
@@ -171,8 +172,8 @@ public final class PassageJson {
             default -> json.skip();
           }
         });
-    String question = required(fields.question, place, "question");
-    List<String> answers = required(fields.answers, place, "answers");
+    String question = json.required(fields.question, place, "question");
+    List<String> answers = json.required(fields.answers, place, "answers");
     if (fields.impossible) {
       return false;
     }
@@ -198,14 +199,7 @@ public final class PassageJson {
             json.skip();
           }
         });
-    return required(fields.text, place, "text");
-  }
-
-  private <T> T required(@Nullable T value, String place, String name) {
-    if (value == null) {
-      throw json.wrong(place, "has no \"" + name + "\"; add it");
-    }
-    return value;
+    return json.required(fields.text, place, "text");
   }
 
   private record Paragraph(String context, List<Question> questions) {}

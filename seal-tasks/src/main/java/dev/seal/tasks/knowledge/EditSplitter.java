@@ -30,8 +30,7 @@ final class EditSplitter {
 
   private static final String HEADING = "\nImplications:";
   // Unicode's white space, and the control characters that String.isBlank counts besides.
-  private static final CharMatcher BLANK =
-      CharMatcher.whitespace().or(CharMatcher.javaIsoControl());
+  static final CharMatcher BLANK = CharMatcher.whitespace().or(CharMatcher.javaIsoControl());
   private static final Splitter SECTIONS = Splitter.on("---").trimResults(BLANK).omitEmptyStrings();
   private static final Splitter LINES = Splitter.on('\n').trimResults(BLANK).omitEmptyStrings();
   private static final Pattern QUESTION = Pattern.compile("Question\\s+\\d+:");

@@ -8,15 +8,16 @@ import dev.seal.api.Score;
 import dev.seal.api.SelfEdit;
 import dev.seal.api.UnusableEditException;
 import dev.seal.api.model.Prompt;
-import dev.seal.api.model.TrainingDocument;
 import dev.seal.api.model.TrainingSpec;
+import dev.seal.api.task.EditRating;
 import dev.seal.api.task.Grader;
 import dev.seal.api.task.Lesson;
-import dev.seal.api.task.Task;
+import dev.seal.api.task.ModelGraded;
+import dev.seal.api.task.ModelGrader;
+import dev.seal.api.task.QuestionWriting;
 import dev.seal.tasks.grade.Graders;
-import dev.seal.tasks.internal.Excerpt;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Learning what a passage says, so that questions on it are answered without it (paper, section
@@ -27,23 +28,20 @@ import java.util.List;
  *
  * <p>All prompts are {@linkplain Prompt#instruction instructions}. Where a passage's title is
  * blank, prompts and documents have no line for it. Answers are marked by {@link
- * Graders#exactMatch()} unless another grader is given. Immutable, and safe for use by several
- * threads if the grader is.
+ * Graders#exactMatch()} unless another grader or a {@linkplain #withJudge judge} is given.
+ * Immutable, and safe for use by several threads if the grader or judge is.
  */
-public final class Knowledge implements Task<Passage> {
-
-  private static final String REMEDY = "; sample again, or allow more tokens";
+public final class Knowledge
+    implements QuestionWriting<Passage>, EditRating<Passage>, ModelGraded<Passage> {
 
   private final PromptStyle style;
-  private final Grader grader;
-  private final boolean wholeEdits;
-  private final boolean withPassage;
+  private final Lessons lessons;
+  private final Marking marking;
 
-  private Knowledge(PromptStyle style, Grader grader, boolean wholeEdits, boolean withPassage) {
+  private Knowledge(PromptStyle style, Lessons lessons, Marking marking) {
     this.style = requireNonNull(style, "style");
-    this.grader = requireNonNull(grader, "grader");
-    this.wholeEdits = wholeEdits;
-    this.withPassage = withPassage;
+    this.lessons = lessons;
+    this.marking = marking;
   }
 
   /**
@@ -53,7 +51,8 @@ public final class Knowledge implements Task<Passage> {
    * @return the task, marked by exact match
    */
   public static Knowledge of(PromptStyle style) {
-    return new Knowledge(style, Graders.exactMatch(), false, true);
+    return new Knowledge(
+        style, new Lessons(false, true), new Marking(Graders.exactMatch(), null, false));
   }
 
   /**
@@ -129,13 +128,37 @@ public final class Knowledge implements Task<Passage> {
   }
 
   /**
-   * This task with another grader in the place of its own.
+   * This task with another grader in the place of its own, or of its judge.
    *
    * @param grader how answers are marked
    * @return a new task
    */
   public Knowledge withGrader(Grader grader) {
-    return new Knowledge(style, grader, wholeEdits, withPassage);
+    return new Knowledge(style, lessons, marking.withGrader(requireNonNull(grader, "grader")));
+  }
+
+  /**
+   * This task with answers marked by a model, in the place of its grader: the cycle has {@link
+   * #gradingPrompts} completed.
+   *
+   * @param judge what asks for the verdicts and reads them, such as {@link Graders#judge()}
+   * @return a new task
+   */
+  public Knowledge withJudge(ModelGrader judge) {
+    return new Knowledge(style, lessons, marking.withJudge(requireNonNull(judge, "judge")));
+  }
+
+  /**
+   * This task with answers that begin with reasoning (the chain-of-thought answers of the paper's
+   * second version): questions ask for it under {@code Reasoning:}, with the answer behind {@code
+   * Final answer:}. Marked is only what follows the last {@code Final answer:} (in any case) of a
+   * completion, without blank space before it, up to the end of the line; an answer without this
+   * mark counts as blank. Allow more tokens for such answers.
+   *
+   * @return a new task
+   */
+  public Knowledge withReasoning() {
+    return new Knowledge(style, lessons, marking.withReasoning());
   }
 
   /**
@@ -146,7 +169,7 @@ public final class Knowledge implements Task<Passage> {
    * @return a new task
    */
   public Knowledge withWholeEdits() {
-    return new Knowledge(style, grader, true, withPassage);
+    return new Knowledge(style, lessons.withWholeEdits(), marking);
   }
 
   /**
@@ -158,7 +181,7 @@ public final class Knowledge implements Task<Passage> {
    * @return a new task
    */
   public Knowledge withoutPassage() {
-    return new Knowledge(style, grader, wholeEdits, false);
+    return new Knowledge(style, lessons.withoutPassage(), marking);
   }
 
   /**
@@ -171,25 +194,26 @@ public final class Knowledge implements Task<Passage> {
   }
 
   /**
-   * How answers are marked.
+   * How answers are marked where there is no {@link #judge()}.
    *
    * @return the grader
    */
   public Grader grader() {
-    return grader;
+    return marking.grader();
+  }
+
+  /**
+   * Through which answers are marked by a model.
+   *
+   * @return the judge; empty unless {@link #withJudge} set one
+   */
+  public Optional<ModelGrader> judge() {
+    return Optional.ofNullable(marking.judge());
   }
 
   @Override
   public Prompt prompt(Passage passage) {
-    StringBuilder text = new StringBuilder();
-    if (!style.instruction().isEmpty()) {
-      text.append(style.instruction()).append("\n\n");
-    }
-    text.append("Passage:\n").append(titled(passage, passage.context())).append("\n\n");
-    if (!style.cue().isEmpty()) {
-      text.append(style.cue()).append('\n');
-    }
-    return Prompt.instruction(text.toString());
+    return KnowledgePrompts.selfEdit(style, passage);
   }
 
   /**
@@ -222,39 +246,13 @@ public final class Knowledge implements Task<Passage> {
    */
   @Override
   public Lesson plan(Passage passage, SelfEdit edit, TrainingSpec defaults) {
-    if (edit.text().isBlank()) {
-      throw unusable(passage, "it is blank");
-    }
-    List<TrainingDocument> documents = new ArrayList<>();
-    for (String text :
-        wholeEdits ? EditSplitter.whole(edit.text()) : EditSplitter.split(edit.text())) {
-      documents.add(TrainingDocument.text(titled(passage, text)));
-    }
-    if (documents.isEmpty()) {
-      throw unusable(
-          passage,
-          "it gives no document"
-              + (withPassage ? " besides the passage" : "")
-              + ", and begins \""
-              + Excerpt.of(edit.text().strip())
-              + '"');
-    }
-    if (withPassage) {
-      documents.add(whole(passage));
-    }
-    return new Lesson(documents, defaults);
+    return lessons.of(passage, edit, defaults);
   }
 
-  /**
-   * The passage as the only document, {@code {title}\n{context}}.
-   *
-   * @param passage what is to be learned
-   * @param defaults the settings to train with, taken as they are
-   * @return the lesson
-   */
+  /** The passage as the only document, {@code {title}\n{context}}. */
   @Override
   public Lesson inputOnly(Passage passage, TrainingSpec defaults) {
-    return new Lesson(List.of(whole(passage)), defaults);
+    return Lessons.ofPassage(passage, defaults);
   }
 
   @Override
@@ -262,15 +260,52 @@ public final class Knowledge implements Task<Passage> {
     return passage.questions();
   }
 
+  /** Asks with {@link PromptStyle#SELF_QA}, whatever the task's own style is. */
+  @Override
+  public Prompt questionPrompt(Passage passage) {
+    return KnowledgePrompts.selfEdit(PromptStyle.SELF_QA, passage);
+  }
+
+  /**
+   * Reads question and answer from one line ({@code - Where? Rome}, {@code Question 1: Where?
+   * Answer: Rome}), or from two of which the second one begins with {@code Answer:} or {@code A:}.
+   * On one line the question ends at the last {@code ?} behind which there is an answer, or at the
+   * first one that is followed by {@code Answer:} or {@code A:}. List marks ({@code -}, {@code 3.})
+   * and {@code Question 1:}, {@code Q:} and the like are taken off.
+   *
+   * <p>Passed over are lines without a question mark, and answers of more than 20 words, without
+   * letters and digits, of which {@linkplain Graders comparing} leaves nothing (such as "A."), or
+   * that their question holds already. Of questions with one text the first is kept.
+   */
+  @Override
+  public List<Question> readQuestions(Passage passage, String completion) {
+    return QuestionReader.read(completion);
+  }
+
+  @Override
+  public Passage withQuestions(Passage passage, List<Question> questions) {
+    return new Passage(passage.title(), passage.context(), questions);
+  }
+
+  /** Asks about length, diversity, quality and correctness. */
+  @Override
+  public List<Prompt> ratingPrompts(Passage passage, SelfEdit edit) {
+    return KnowledgePrompts.ratings(passage, edit);
+  }
+
+  @Override
+  public List<String> ratingAspects() {
+    return RatingAspect.keys();
+  }
+
   @Override
   public Prompt ask(Passage passage, String question) {
-    return Prompt.instruction(answerPrompt(passage, question));
+    return KnowledgePrompts.ask(passage, question, marking.reasoning());
   }
 
   @Override
   public Prompt askInContext(Passage passage, String question) {
-    return Prompt.instruction(
-        titled(passage, passage.context()) + "\n\n" + answerPrompt(passage, question));
+    return KnowledgePrompts.askInContext(passage, question, marking.reasoning());
   }
 
   /**
@@ -280,71 +315,33 @@ public final class Knowledge implements Task<Passage> {
    * @param answers one completion per question, in their order
    * @return one mark per question
    * @throws IllegalArgumentException if there are no questions, or not as many answers
+   * @throws IllegalStateException if the task has a judge, whose completions are needed
    */
   @Override
   public Score grade(Passage passage, List<String> answers) {
-    List<Question> questions = passage.questions();
-    if (answers.size() != questions.size()) {
-      throw new IllegalArgumentException(
-          "passage "
-              + '"'
-              + describe(passage)
-              + '"'
-              + " has "
-              + questions.size()
-              + " questions, but there were "
-              + answers.size()
-              + " answers; give one per question, in their order");
-    }
-    List<Double> marks = new ArrayList<>(questions.size());
-    for (int i = 0; i < questions.size(); i++) {
-      marks.add(grader.mark(questions.get(i), answers.get(i)));
-    }
-    return new Score(marks);
+    return marking.grade(passage, answers);
   }
 
-  /**
-   * The passage's title in quotation marks, or how it begins if the title is blank.
-   *
-   * @param passage the passage
-   * @return the words
-   */
+  /** One prompt per answer that the judge needs a model for; none in a task without a judge. */
+  @Override
+  public List<Prompt> gradingPrompts(Passage passage, List<String> answers) {
+    return marking.prompts(passage, answers);
+  }
+
+  @Override
+  public Score grade(Passage passage, List<String> answers, List<String> completions) {
+    return marking.grade(passage, answers, completions);
+  }
+
+  /** The passage's title, or how it begins if the title is blank. */
   @Override
   public String describe(Passage passage) {
-    String words = passage.title().isBlank() ? passage.context().strip() : passage.title();
-    return Excerpt.of(words);
+    return PassageText.name(passage);
   }
 
   /** The task and its settings in words. */
   @Override
   public String toString() {
-    return "knowledge, "
-        + style.key()
-        + (wholeEdits ? ", whole edits" : "")
-        + (withPassage ? "" : ", without the passage")
-        + ", marked by "
-        + grader;
-  }
-
-  private UnusableEditException unusable(Passage passage, String reason) {
-    return new UnusableEditException(
-        "the self-edit for \"" + describe(passage) + "\" cannot be used: " + reason + REMEDY);
-  }
-
-  private static TrainingDocument whole(Passage passage) {
-    return TrainingDocument.text(titled(passage, passage.context()));
-  }
-
-  private static String titled(Passage passage, String text) {
-    return passage.title().isBlank() ? text : passage.title() + '\n' + text;
-  }
-
-  private static String answerPrompt(Passage passage, String question) {
-    String topic = passage.title().isBlank() ? "" : "Topic: " + passage.title() + '\n';
-    return "Answer the question directly and concisely.\n\n"
-        + topic
-        + "Question: "
-        + question
-        + "\nAnswer:";
+    return "knowledge, " + style.key() + lessons + ", " + marking;
   }
 }

@@ -1,7 +1,8 @@
 /**
  * Learning what a passage says (paper, section 3.2, "knowledge incorporation"). The entry points
- * are {@link dev.seal.tasks.knowledge.Knowledge}, the task, and {@link
- * dev.seal.tasks.knowledge.PassageFiles}, which reads passages.
+ * are {@link dev.seal.tasks.knowledge.Knowledge}, the task, {@link
+ * dev.seal.tasks.knowledge.PassageFiles}, which reads passages, and {@link
+ * dev.seal.tasks.knowledge.EditFiles}, which reads self-edits by an outside author.
  */
 @NullMarked
 package dev.seal.tasks.knowledge;

@@ -8,6 +8,7 @@ import com.google.common.io.Resources;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.seal.api.Passage;
+import dev.seal.api.Question;
 import dev.seal.api.model.ModelRef;
 import dev.seal.api.model.TrainingSpec;
 import dev.seal.tasks.grade.Graders;
@@ -109,6 +110,19 @@ class PracticeTest {
                   .plan(person, Practice.given(person), TrainingSpec.builder().build())
                   .documents())
           .hasSize(6);
+    }
+  }
+
+  @Test
+  void gives_edits_that_can_be_read_as_questions() {
+    for (Passage person : Stream.concat(PEOPLE.train().stream(), PEOPLE.test().stream()).toList()) {
+      String edit = Practice.given(person).text();
+      List<Question> questions = Knowledge.selfQa().readQuestions(person, edit);
+      assertThat(questions).as(edit).hasSize(5);
+      assertThat(
+              questions.stream()
+                  .map(question -> "- " + question.text() + ' ' + question.answers().get(0)))
+          .containsExactly(edit.split("\n"));
     }
   }
 
