@@ -118,21 +118,19 @@ class JournalDamageTest {
   @Test
   void a_journal_cut_at_any_length_opens_as_the_longest_intact_beginning() throws IOException {
     for (int length = 0; length <= whole.length; length++) {
-      Files.write(file, Arrays.copyOf(whole, length));
-      int intact =
-          (int) new String(whole, 0, length, ISO_8859_1).chars().filter(c -> c == '\n').count();
-      try (Journal journal = Journal.open(folder)) {
-        assertThat(journal.size()).isEqualTo(intact);
-        assertThat(journal.has("group-0/\"write\"")).isEqualTo(intact > 0);
+      byte[] cut = Arrays.copyOf(whole, length);
+      String text = new String(cut, ISO_8859_1);
+      String intact = text.substring(0, text.lastIndexOf('\n') + 1);
+      List<JournalLine> expected = lines.subList(0, (int) intact.lines().count());
+      assertThat(read(cut)).isEqualTo(new JournalReading.Intact(expected, intact.length()));
+      if (length % 29 == 0 || cut.length == intact.length()) {
+        Files.write(file, cut);
+        try (Journal journal = Journal.open(folder)) {
+          assertThat(journal.size()).isEqualTo(expected.size());
+          assertThat(journal.has("group-0/\"write\"")).isEqualTo(!expected.isEmpty());
+        }
+        assertThat(file).hasBinaryContent(intact.getBytes(ISO_8859_1));
       }
-      assertThat(Files.readAllBytes(file))
-          .isEqualTo(
-              new String(whole, ISO_8859_1)
-                  .lines()
-                  .limit(intact)
-                  .map(line -> line + "\n")
-                  .reduce("", String::concat)
-                  .getBytes(ISO_8859_1));
     }
   }
 
