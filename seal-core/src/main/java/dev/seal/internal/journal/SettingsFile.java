@@ -6,7 +6,6 @@ import com.google.common.collect.MapDifference;
 import com.google.common.collect.Maps;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
 import com.google.gson.Strictness;
 import com.google.gson.reflect.TypeToken;
@@ -65,7 +64,7 @@ final class SettingsFile {
     }
     TreeMap<String, TreeMap<String, String>> all = new TreeMap<>(parts);
     all.put(part, claimed);
-    files.write(file, ResultJson.utf8(GSON.toJson(all) + "\n"));
+    files.write(file, render(all).getBytes(UTF_8));
     parts.put(part, claimed);
   }
 
@@ -97,28 +96,20 @@ final class SettingsFile {
   }
 
   private void read(String json) {
-    TreeMap<String, TreeMap<String, JsonElement>> read;
+    TreeMap<String, TreeMap<String, String>> read;
     try {
       read = GSON.fromJson(json, new TypeToken<>() {});
     } catch (JsonParseException e) {
       throw damaged(ResultJson.firstLine(e));
     }
-    if (read == null) {
-      throw damaged("it is empty");
+    if (read == null || !render(read).equals(json)) {
+      throw damaged("it is not as it was written");
     }
-    read.forEach(
-        (part, settings) -> {
-          if (settings == null) {
-            throw damaged(part + " is null");
-          }
-          settings.forEach(
-              (key, value) -> {
-                if (!value.isJsonPrimitive() || !value.getAsJsonPrimitive().isString()) {
-                  throw damaged(part + "." + key + " must be a string, but is " + value);
-                }
-              });
-          parts.put(part, new TreeMap<>(Maps.transformValues(settings, JsonElement::getAsString)));
-        });
+    parts.putAll(read);
+  }
+
+  private static String render(Map<String, ? extends Map<String, String>> parts) {
+    return GSON.toJson(parts) + "\n";
   }
 
   private DataFormatException damaged(String what) {
