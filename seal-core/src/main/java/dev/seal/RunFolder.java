@@ -65,6 +65,20 @@ public final class RunFolder implements AutoCloseable {
     return journal.folder();
   }
 
+  /**
+   * Writes a file beside the record, such as a report, whole or not at all; one that is there
+   * already is replaced.
+   *
+   * @param fileName a plain name that is not one of the folder's own
+   * @param content its bytes
+   * @throws IllegalArgumentException if the name will not do
+   * @throws IllegalStateException if the folder is closed
+   * @throws java.io.UncheckedIOException if it cannot be written
+   */
+  public void write(String fileName, byte[] content) {
+    journal.write(fileName, content);
+  }
+
   /** The record of steps, for the loops. */
   Journal journal() {
     return journal;

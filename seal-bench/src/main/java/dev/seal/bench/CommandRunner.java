@@ -5,6 +5,7 @@ import dev.seal.api.SealException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import picocli.CommandLine;
 
 /** Runs the commands: one exit code and one message for each way in which they can end. */
@@ -18,6 +19,9 @@ final class CommandRunner {
 
   /** The command could not do its work with what it was given. */
   static final int BAD_INPUT = 2;
+
+  /** The command was told to stop, as by Ctrl-C. */
+  static final int STOPPED = 130;
 
   private static final int BROKEN = 70;
 
@@ -34,6 +38,11 @@ final class CommandRunner {
   }
 
   private static int report(Exception failure, PrintWriter err) {
+    if (failure instanceof CancellationException) {
+      err.println("stopped; run the same command again to go on");
+      err.flush();
+      return STOPPED;
+    }
     if (isUsers(failure)) {
       err.println(failure.getMessage());
       err.flush();
@@ -48,6 +57,7 @@ final class CommandRunner {
   private static boolean isUsers(Exception failure) {
     return (failure instanceof SealException && !(failure instanceof EngineException))
         || failure instanceof IllegalArgumentException
+        || failure instanceof IllegalStateException
         || failure instanceof UncheckedIOException;
   }
 }

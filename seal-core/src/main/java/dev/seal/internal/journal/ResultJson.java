@@ -7,12 +7,6 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
-<<<<<<< HEAD
-import com.google.gson.Strictness;
-import com.google.gson.stream.JsonReader;
-import java.io.StringReader;
-=======
->>>>>>> journal
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -80,27 +74,15 @@ final class ResultJson {
    *     field is missing, is left over, or was coerced
    */
   static <R extends Record> R read(Class<R> type, byte[] json) {
-<<<<<<< HEAD
-    R value;
-    JsonReader reader = new JsonReader(new StringReader(new String(json, UTF_8)));
-    reader.setStrictness(Strictness.STRICT);
-    try {
-      value = GSON.fromJson(reader, type);
-=======
     String read = new String(json, UTF_8);
     R value;
     try {
       value = GSON.fromJson(read, type); // lenient, but then compared to the byte
->>>>>>> journal
     } catch (JsonParseException e) {
       throw e;
     } catch (RuntimeException e) { // a record's own constructor refused
       throw new JsonParseException(e.getCause() == null ? e : e.getCause());
     }
-<<<<<<< HEAD
-    String read = new String(json, UTF_8);
-=======
->>>>>>> journal
     String again = value == null ? "null" : new String(utf8(GSON.toJson(value)), UTF_8);
     if (!again.equals(read)) {
       int same = 0;
@@ -115,11 +97,7 @@ final class ResultJson {
     return value;
   }
 
-<<<<<<< HEAD
-  static byte[] utf8(String json) {
-=======
   private static byte[] utf8(String json) {
->>>>>>> journal
     return LONE_SURROGATE
         .matcher(json)
         .replaceAll(half -> String.format(Locale.ROOT, "\\\\u%04x", (int) half.group().charAt(0)))
