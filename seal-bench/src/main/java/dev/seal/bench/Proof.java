@@ -174,9 +174,7 @@ public final class Proof implements Callable<Integer> {
       for (long seed : seeds) {
         ProofExperiment experiment =
             new ProofExperiment(opened, chosen, plan, seed, folder, progress);
-        try (Interrupts interrupts = Interrupts.to(experiment::cancel)) {
-          runs.add(experiment.run());
-        }
+        runs.add(Interrupts.during(experiment::run, experiment::cancel));
       }
       return show(opened, chosen, plan, runs, folder);
     }

@@ -92,8 +92,15 @@ final class ProofExperiment {
 
   private void methods(int stage, LanguageModel model) {
     Knowledge task = task();
-    add("frozen", stage, "frozen", model, Method.frozen(), task, same());
-    add("in-context", stage, "passage in the prompt", model, Method.inContext(), task, same());
+    add("frozen", stage, "frozen", model, Method.frozen(), task, UnaryOperator.identity());
+    add(
+        "in-context",
+        stage,
+        "passage in the prompt",
+        model,
+        Method.inContext(),
+        task,
+        UnaryOperator.identity());
     add(
         "in-context-reasoning",
         stage,
@@ -102,7 +109,14 @@ final class ProofExperiment {
         Method.inContext(),
         task.withReasoning(),
         builder -> builder.answerSampling(longer(model)));
-    add("passage", stage, "passage only", model, Method.inputOnly(), task, same());
+    add(
+        "passage",
+        stage,
+        "passage only",
+        model,
+        Method.inputOnly(),
+        task,
+        UnaryOperator.identity());
     for (PromptStyle style : plan.styles()) {
       boolean first = style == plan.styles().get(0);
       if (first || stage == 0) {
@@ -113,12 +127,19 @@ final class ProofExperiment {
             model,
             Method.selfEdits(),
             Knowledge.of(style).withGrader(plan.graders().get(0)),
-            same());
+            UnaryOperator.identity());
       }
     }
     if (data.outside().isPresent()) {
       Method<Passage> outside = data.outside().get();
-      add("outside-author", stage, "outside author's edits", model, outside, task, same());
+      add(
+          "outside-author",
+          stage,
+          "outside author's edits",
+          model,
+          outside,
+          task,
+          UnaryOperator.identity());
     }
   }
 
@@ -172,7 +193,7 @@ final class ProofExperiment {
   private List<SideReward> sides(Improvement<Passage> labelled) {
     List<Passage> unlabelled = ProofData.withoutQuestions(round(1));
     return List.of(
-        side("own-questions", "its own questions", labelled, unlabelled, same()),
+        side("own-questions", "its own questions", labelled, unlabelled, UnaryOperator.identity()),
         side("proxy", "its ratings", labelled, unlabelled, b -> b.reward(Reward.proxy())));
   }
 
@@ -279,10 +300,6 @@ final class ProofExperiment {
 
   private String part(String id) {
     return "seed-" + seed + '-' + id;
-  }
-
-  private static UnaryOperator<SealBuilder<Passage>> same() {
-    return builder -> builder;
   }
 
   private <R> R run(Seal<Passage> seal, Supplier<R> work) {

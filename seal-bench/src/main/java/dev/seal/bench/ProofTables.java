@@ -152,7 +152,7 @@ final class ProofTables {
                   "%.2f -> %.2f",
                   round.fineTuning().get(0).loss(),
                   round.fineTuning().get(round.fineTuning().size() - 1).loss()),
-          number(round.trials().trainedTokens() + round.fineTunedTokens()),
+          number((double) (round.trials().trainedTokens() + round.fineTunedTokens())),
           seconds(improvement.times().values().stream().reduce(Duration.ZERO, Duration::plus)));
     }
     return table.build();
@@ -203,7 +203,7 @@ final class ProofTables {
           row.accuracy().toString(),
           row.frozen().toString(),
           String.valueOf(row.documents()),
-          number(row.tokens()),
+          number((double) row.tokens()),
           String.valueOf(row.steps()),
           seconds(row.time()));
     }

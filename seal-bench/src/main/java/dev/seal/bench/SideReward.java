@@ -6,9 +6,7 @@ import dev.seal.Improvement;
 import dev.seal.InputResult;
 import dev.seal.api.Passage;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * How good a reward is that needs no labelled questions: the same self-edits under both rewards.
@@ -39,16 +37,12 @@ record SideReward(
   static SideReward of(
       String label, Improvement<Passage> labelled, Improvement<Passage> side, ProofRow row) {
     Evaluation<Passage> trials = side.rounds().get(0).trials();
-    Map<String, InputResult<Passage>> byName = new HashMap<>();
-    for (InputResult<Passage> result : labelled.rounds().get(0).trials().results()) {
-      byName.put(result.input().title() + '\n' + result.input().context(), result);
-    }
+    List<InputResult<Passage>> twins = labelled.rounds().get(0).trials().results();
     List<List<Double>> pairs = new ArrayList<>();
     List<Double> within = new ArrayList<>();
     int agreed = 0;
     for (InputResult<Passage> result : trials.results()) {
-      InputResult<Passage> other =
-          byName.get(result.input().title() + '\n' + result.input().context());
+      InputResult<Passage> other = twin(twins, result.input());
       List<List<Double>> ours = pairs(other, result);
       pairs.addAll(ours);
       double correlation = correlation(ours);
@@ -67,6 +61,14 @@ record SideReward(
         trials.withoutQuestions().size(),
         row,
         pairs);
+  }
+
+  private static InputResult<Passage> twin(List<InputResult<Passage>> labelled, Passage passage) {
+    return labelled.stream()
+        .filter(result -> result.input().title().equals(passage.title()))
+        .filter(result -> result.input().context().equals(passage.context()))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static double correlation(List<List<Double>> pairs) {
