@@ -6,7 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Builds a chart of horizontal bars from zero, one below the other, so that the categories' names
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Bars extends ChartBuilder<Bars> {
 
   private static final int NAME_LINE = 34;
-  private static final double LETTER = Plot.LABEL_SIZE * 0.5;
+  private static final double LETTER = Plot.LABEL_SIZE * Plot.LETTER;
   private static final int LINE_HEIGHT = 15;
   private static final int BAR_HEIGHT = 13;
   private static final int GAP = 11;
@@ -181,12 +180,8 @@ public final class Bars extends ChartBuilder<Bars> {
         "category", bars.stream().map(Bar::category).toList(),
         "series", bars.stream().map(Bar::series).toList(),
         "value", bars.stream().map(Bar::value).toList(),
-        "low", bars.stream().map(bar -> end(bar, -bar.halfWidth)).toList(),
-        "high", bars.stream().map(bar -> end(bar, bar.halfWidth)).toList());
-  }
-
-  private static @Nullable Double end(Bar bar, double way) {
-    return way == 0 ? null : bar.value + way;
+        "low", bars.stream().map(bar -> Plot.end(bar.value, -bar.halfWidth)).toList(),
+        "high", bars.stream().map(bar -> Plot.end(bar.value, bar.halfWidth)).toList());
   }
 
   private double namesWidth() {
@@ -199,7 +194,7 @@ public final class Bars extends ChartBuilder<Bars> {
   }
 
   private int height() {
-    int height = AROUND;
+    int height = AROUND + Plot.legendHeight(List.copyOf(series));
     for (String category : categories) {
       int name = wrapped(category).lines().size() * LINE_HEIGHT;
       height += Math.max(name, series.size() * BAR_HEIGHT) + GAP;

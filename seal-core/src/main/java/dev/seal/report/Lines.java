@@ -83,8 +83,8 @@ public final class Lines extends ChartBuilder<Lines> {
             "series", sorted.stream().map(Point::series).toList(),
             "x", sorted.stream().map(Point::x).toList(),
             "y", sorted.stream().map(Point::y).toList(),
-            "low", sorted.stream().map(point -> point.y - point.halfWidth).toList(),
-            "high", sorted.stream().map(point -> point.y + point.halfWidth).toList());
+            "low", sorted.stream().map(point -> Plot.end(point.y, -point.halfWidth)).toList(),
+            "high", sorted.stream().map(point -> Plot.end(point.y, point.halfWidth)).toList());
     Map<String, String> joined = Map.of("x", "x", "y", "y", "color", "series");
 
     boolean many = points.size() > MOST_WHISKERS * series.size();
@@ -106,7 +106,7 @@ public final class Lines extends ChartBuilder<Lines> {
                 Plot.colors("color", series),
                 Plot.colors("fill", series))),
         Plot.WIDTH,
-        Plot.HEIGHT);
+        Plot.HEIGHT + Plot.legendHeight(series));
   }
 
   private static Map<String, Object> band(Map<String, List<?>> data) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jetbrains.letsPlot.commons.encoding.UnsupportedRGBEncoder;
 import org.jetbrains.letsPlot.core.util.PlotSvgExportCommon;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A figure in Lets-Plot's own description, which is a tree of maps and lists.
@@ -28,9 +29,16 @@ record Plot(String spec, int width, int height) {
   static final double LABEL_SIZE = 12;
 
   private static final int MOST_MARKS = 12;
-  private static final int TITLE_HEIGHT = 30;
+
+  /** How wide a letter is, as a part of its height. */
+  static final double LETTER = 0.5;
+
+  private static final double LEGEND_SIZE = LABEL_SIZE * 1.4;
+  private static final int LEGEND_KEY = 40;
+  private static final int LEGEND_LINE = 38;
+  private static final int TITLE_HEIGHT = 12;
   private static final int TITLE_SIZE = 16;
-  private static final int TITLE_LINE = 80;
+  private static final int TITLE_LINE = 50;
   private static final Gson GSON = new Gson();
   private static final TypeToken<Map<String, Object>> TREE = new TypeToken<>() {};
 
@@ -85,6 +93,11 @@ record Plot(String spec, int width, int height) {
     return scale;
   }
 
+  /** An end of an interval, or nothing where there is no interval: then no whisker is drawn. */
+  static @Nullable Double end(double value, double way) {
+    return way == 0 ? null : value + way;
+  }
+
   /** Gives each series its colour, in the order of the names. */
   static Map<String, Object> colors(String aesthetic, List<String> names) {
     Map<String, Object> scale = axis(aesthetic, "");
@@ -95,18 +108,33 @@ record Plot(String spec, int width, int height) {
       colors.add(COLORS.get(i % COLORS.size()));
     }
     scale.put("values", colors);
-    if (names.size() == 1) {
-      scale.put("guide", "none");
-    }
+    scale.put(
+        "guide",
+        names.size() == 1
+            ? "none"
+            : Map.of("name", "legend", "ncol", legendColumns(names), "byrow", true));
     return scale;
+  }
+
+  /** How high the legend's lines after the first are, for which a picture needs more room. */
+  static int legendHeight(List<String> names) {
+    int columns = legendColumns(names);
+    return ((names.size() + columns - 1) / columns - 1) * LEGEND_LINE;
+  }
+
+  private static int legendColumns(List<String> names) {
+    int longest = names.stream().mapToInt(String::length).max().orElse(0);
+    double column = longest * LEGEND_SIZE * LETTER + LEGEND_KEY;
+    return (int) Math.max(1, Math.min(names.size(), WIDTH * 0.9 / column));
   }
 
   String svg(String title, String alternative) {
     Map<String, Object> tree = GSON.fromJson(spec, TREE);
     int total = height;
     if (!title.isEmpty()) {
-      tree.put("ggtitle", Map.of("text", Wrapped.of(title, TITLE_LINE).text()));
-      total += TITLE_HEIGHT;
+      Wrapped wrapped = Wrapped.of(title, TITLE_LINE);
+      tree.put("ggtitle", Map.of("text", wrapped.text()));
+      total += TITLE_HEIGHT + wrapped.lines().size() * TITLE_SIZE;
     }
     tree.put("ggsize", Map.of("width", width, "height", total));
     String drawn =
@@ -124,7 +152,7 @@ record Plot(String spec, int width, int height) {
     theme.put("axis_title", Map.of("size", LABEL_SIZE));
     theme.put("axis_text", Map.of("size", LABEL_SIZE, "margin", Map.of("t", 7, "r", 5)));
     // The picture's letters are smaller than this: it makes room between the series.
-    theme.put("legend_text", Map.of("size", LABEL_SIZE * 1.4));
+    theme.put("legend_text", Map.of("size", LEGEND_SIZE));
     theme.put("plot_background", "blank");
     theme.put("panel_grid_minor", "blank");
     theme.put("panel_grid_major", Map.of("color", SvgAttributes.FAINT, "size", 1));

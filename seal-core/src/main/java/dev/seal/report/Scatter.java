@@ -61,6 +61,6 @@ public final class Scatter extends ChartBuilder<Scatter> {
             List.of(layer),
             List.of(Plot.axis("x", xTitle), Plot.axis("y", yTitle), Plot.colors("color", series))),
         Plot.WIDTH,
-        Plot.HEIGHT);
+        Plot.HEIGHT + Plot.legendHeight(series));
   }
 }

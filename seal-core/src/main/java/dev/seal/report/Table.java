@@ -43,7 +43,12 @@ public record Table(
    */
   public record Column(String heading, Align align) {
 
-    /** Checks the column. */
+    /**
+     * Checks.
+     *
+     * @param heading what is in it, with the unit; may be empty
+     * @param align where its texts stand
+     */
     public Column {
       requireNonNull(heading, "heading");
       requireNonNull(align, "align");
@@ -51,8 +56,13 @@ public record Table(
   }
 
   /**
-   * Checks the table.
+   * Checks and copies.
    *
+   * @param caption one line above it, or empty
+   * @param columns the columns from the left, at least one
+   * @param rows the rows from the top, each with a cell for every column
+   * @param marked the number of the row that stands out, from 0, or empty
+   * @param notes lines below it
    * @throws IllegalArgumentException if there is no column, if a row has more or fewer cells than
    *     there are columns, or if there is no row with the marked number
    */
