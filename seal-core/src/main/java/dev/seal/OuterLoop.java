@@ -291,6 +291,10 @@ final class OuterLoop<T> {
             seeds,
             groups,
             parts.listener());
-    return new JointAdaptation<>(loop.run(asked, phases), loop.answering(), phases.times());
+    String words = "one adapter for " + asked.size() + " inputs";
+    groups.tell(words, 0, asked.size());
+    JointLoop.Joint<T> joint = loop.run(asked, phases);
+    groups.tell(words, asked.size(), asked.size());
+    return new JointAdaptation<>(joint, loop.answering(), phases.times());
   }
 }

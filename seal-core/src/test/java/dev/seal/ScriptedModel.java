@@ -146,6 +146,11 @@ final class ScriptedModel implements LanguageModel {
   }
 
   @Override
+  public void save(Path folder) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public Adapter load(Path folder) {
     throw new UnsupportedOperationException();
   }

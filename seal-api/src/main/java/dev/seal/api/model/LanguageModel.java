@@ -125,6 +125,29 @@ public interface LanguageModel extends AutoCloseable {
   LanguageModel merge(Adapter adapter);
 
   /**
+   * Writes the model as a folder in Hugging Face layout, which {@link ModelRef#folder} and other
+   * tools open: {@code config.json}, {@code model.safetensors} in the {@linkplain
+   * ModelInfo#precision() model's precision}, {@code tokenizer.json}, {@code tokenizer_config.json}
+   * with the model's own chat template, {@code generation_config.json} with the tokens that end a
+   * text, and {@code seal.json} where the model has {@linkplain ModelInfo#recommended()
+   * recommendations}. Whatever the model was opened from, and also where it was {@linkplain #merge
+   * merged}, it is read back with equal weights and an equal fingerprint. What {@link
+   * EngineOptions} set is not written.
+   *
+   * <p>Each file is written whole or not at all, and replaces one of its name; {@code config.json}
+   * comes last. What a model that was there before left in files that readers would take for this
+   * one's ({@code seal.json}, {@code model.safetensors.index.json}, {@code chat_template.jinja},
+   * {@code special_tokens_map.json}, {@code added_tokens.json}) is deleted.
+   *
+   * @param folder the folder, made if it is not there
+   * @throws dev.seal.api.UnsupportedModelException if a {@code config.json} cannot say which
+   *     matrices have biases, as may be with a GGUF file; nothing is written then
+   * @throws java.io.UncheckedIOException if it cannot be written
+   * @throws dev.seal.api.EngineException if the native engine fails
+   */
+  void save(Path folder);
+
+  /**
    * Reads an adapter from a folder that {@link Adapter#save} or Hugging Face PEFT wrote, with
    * values in F32, F16 or BF16. What PEFT says by regular expressions and lists of paths, {@link
    * Adapter#spec} says by names.

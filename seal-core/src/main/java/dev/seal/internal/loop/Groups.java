@@ -62,6 +62,11 @@ public final class Groups {
     return "group-" + (done / inputsAtOnce + 1);
   }
 
+  /** Says how far other work is. */
+  public void tell(String words, long done, long total) {
+    listener.runProgressed(new RunProgress(words, done, total, OptionalDouble.empty()));
+  }
+
   private <T> void tell(String words, List<Adapted<T>> done, List<Subject<T>> subjects) {
     OptionalDouble reward =
         done.stream()

@@ -4,6 +4,7 @@ import dev.seal.api.AdapterMismatchException;
 import dev.seal.api.ModelFormatException;
 import dev.seal.api.UnsupportedModelException;
 import dev.seal.api.model.LoraSpec;
+import dev.seal.lora.internal.checkpoint.AtomicFiles;
 import dev.seal.lora.internal.checkpoint.JsonFields;
 import dev.seal.lora.internal.checkpoint.ModelConfig;
 import dev.seal.lora.internal.checkpoint.ModelTensors;

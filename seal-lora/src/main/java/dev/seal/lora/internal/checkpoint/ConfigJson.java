@@ -1,5 +1,9 @@
 package dev.seal.lora.internal.checkpoint;
 
+import static java.util.stream.Collectors.joining;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import dev.seal.api.ModelFormatException;
 import dev.seal.api.UnsupportedModelException;
 import dev.seal.api.model.TargetModule;
@@ -8,8 +12,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Reads {@code config.json}. Defaults for absent keys are those of Hugging Face's configuration
- * classes.
+ * The text of {@code config.json}. Defaults for absent keys are those of Hugging Face's
+ * configuration classes.
  */
 final class ConfigJson {
 
@@ -114,6 +118,50 @@ final class ConfigJson {
           EnumSet.of(TargetModule.GATE_PROJ, TargetModule.UP_PROJ, TargetModule.DOWN_PROJ));
     }
     return biases;
+  }
+
+  /**
+   * What {@link #parse} reads as a configuration.
+   *
+   * @throws UnsupportedModelException if it has biases on other matrices than a {@code config.json}
+   *     of its architecture can say, as a GGUF file may
+   */
+  static JsonObject json(ModelConfig config) {
+    Architecture architecture = config.architecture();
+    JsonArray classes = new JsonArray();
+    classes.add(architecture.className());
+    JsonObject json = new JsonObject();
+    json.add("architectures", classes);
+    json.addProperty("model_type", architecture.id());
+    json.addProperty("num_hidden_layers", config.layers());
+    json.addProperty("hidden_size", config.hiddenSize());
+    json.addProperty("num_attention_heads", config.heads());
+    json.addProperty("num_key_value_heads", config.keyValueHeads());
+    json.addProperty("head_dim", config.headSize());
+    json.addProperty("intermediate_size", config.intermediateSize());
+    json.addProperty("hidden_act", "silu");
+    json.addProperty("vocab_size", config.vocabularySize());
+    json.addProperty("max_position_embeddings", config.contextWindow());
+    json.addProperty("rms_norm_eps", config.normEpsilon());
+    RotaryJson.write(json, config.rotary(), config.contextWindow());
+    json.addProperty("tie_word_embeddings", config.tiedEmbeddings());
+    if (architecture == Architecture.LLAMA) {
+      json.addProperty("mlp_bias", config.biases().contains(TargetModule.DOWN_PROJ));
+    } else {
+      json.addProperty("use_sliding_window", false);
+    }
+    if (architecture != Architecture.QWEN2) {
+      json.addProperty("attention_bias", config.biases().contains(TargetModule.Q_PROJ));
+    }
+    Set<TargetModule> sayable = biases(new JsonFields("config.json", "", json), architecture);
+    if (!sayable.equals(config.biases())) {
+      throw new UnsupportedModelException(
+          "a config.json cannot say that a %s model has biases on %s only; keep the model in its own file, and what it learns in adapters"
+              .formatted(
+                  architecture.id(),
+                  config.biases().stream().map(TargetModule::moduleName).collect(joining(", "))));
+    }
+    return json;
   }
 
   private static int size(JsonFields json, String key) {

@@ -58,7 +58,7 @@ final class EndTokens {
   }
 
   /** The id of an added token, -1 where there is none. */
-  private static int addedToken(String file, String tokenizerJson, String text) {
+  static int addedToken(String file, String tokenizerJson, String text) {
     JsonFields tokenizer = StrictJson.object(file, tokenizerJson);
     if (tokenizer.has("added_tokens")) {
       for (JsonFields token : tokenizer.listOfFields("added_tokens")) {

@@ -23,6 +23,18 @@ public final class Floats {
     return values;
   }
 
+  /**
+   * Cuts a little-endian buffer of f32 numbers down to bf16, in its own memory; for numbers that
+   * were bf16 before, so that nothing but zeros is cut off.
+   */
+  public static ByteBuffer cutToBf16(ByteBuffer floats) {
+    int elements = floats.remaining() / Float.BYTES;
+    for (int i = 0; i < elements; i++) {
+      floats.putShort(i * Short.BYTES, (short) (floats.getInt(i * Float.BYTES) >>> 16));
+    }
+    return floats.slice(0, elements * Short.BYTES);
+  }
+
   /** An IEEE 754 half: 1 bit of sign, 5 of exponent, 10 of fraction. */
   static float half(short bits) {
     int sign = (bits & 0x8000) << 16;

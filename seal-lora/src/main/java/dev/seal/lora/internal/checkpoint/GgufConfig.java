@@ -176,7 +176,7 @@ final class GgufConfig {
             divisors.file().slice(divisors.offset(), (int) divisors.bytes()), TensorType.F32)) {
       values.add((double) value);
     }
-    return new Rotary(theta, values);
+    return Rotary.stretched(theta, values);
   }
 
   /**

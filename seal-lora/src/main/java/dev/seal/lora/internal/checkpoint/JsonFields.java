@@ -93,13 +93,7 @@ public final class JsonFields {
 
   /** A finite number. */
   public double number(String key) {
-    if (required(key) instanceof JsonPrimitive primitive && primitive.isNumber()) {
-      double value = primitive.getAsDouble();
-      if (Double.isFinite(value)) {
-        return value;
-      }
-    }
-    throw wrong(path(key), "a finite number", text(key));
+    return number(path(key), required(key));
   }
 
   public double number(String key, double absent) {
@@ -151,6 +145,15 @@ public final class JsonFields {
     return list;
   }
 
+  /** Finite numbers. */
+  public List<Double> numbers(String key) {
+    List<Double> list = new ArrayList<>();
+    for (JsonElement element : array(key)) {
+      list.add(number(path(key) + "[" + list.size() + "]", element));
+    }
+    return list;
+  }
+
   public List<Long> integers(String key, long least, long most) {
     List<Long> list = new ArrayList<>();
     for (JsonElement element : array(key)) {
@@ -187,6 +190,16 @@ public final class JsonFields {
       }
     }
     throw wrong(place, "a whole number from " + least + " to " + most, String.valueOf(element));
+  }
+
+  private double number(String place, JsonElement element) {
+    if (element instanceof JsonPrimitive primitive && primitive.isNumber()) {
+      double value = primitive.getAsDouble();
+      if (Double.isFinite(value)) {
+        return value;
+      }
+    }
+    throw wrong(place, "a finite number", element.toString());
   }
 
   private String string(String place, JsonElement element) {

@@ -1,5 +1,9 @@
 package dev.seal.lora.internal.checkpoint;
 
+import static java.util.stream.Collectors.toSet;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
 import dev.seal.api.ModelFormatException;
 import dev.seal.api.model.LoraSpec;
 import dev.seal.api.model.LoraTraining;
@@ -10,17 +14,21 @@ import dev.seal.api.model.Schedule;
 import dev.seal.api.model.TargetModule;
 import dev.seal.api.model.TrainingSpec;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /**
- * Reads {@code seal.json}, this library's own file of settings that a model asks for: {@code lora},
- * {@code training}, {@code self_edit}, {@code answer}, {@code fine_tuning} and {@code joint} (each
- * with {@code lora} and {@code training}) and {@code evaluations}, each optional. What a section
- * leaves out keeps its value in {@link PaperDefaults}; keys nobody knows are refused.
+ * The text of {@code seal.json}, this library's own file of settings that a model asks for: {@code
+ * lora}, {@code training}, {@code self_edit}, {@code answer}, {@code fine_tuning} and {@code joint}
+ * (each with {@code lora} and {@code training}) and {@code evaluations}, each optional. What a
+ * section leaves out keeps its value in {@link PaperDefaults}; keys nobody knows are refused.
  */
 final class RecommendedJson {
 
+  private static final Gson PLAIN = new Gson();
   private static final Set<String> KEYS =
       Set.of("lora", "training", "self_edit", "answer", "fine_tuning", "joint", "evaluations");
 
@@ -45,7 +53,7 @@ final class RecommendedJson {
               : null,
           json.has("joint") ? both(json.fields("joint"), PaperDefaults.JOINT) : null,
           json.has("evaluations") ? integer(json, "evaluations") : null);
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | IllegalStateException e) {
       throw new ModelFormatException(json.file() + ": " + e.getMessage(), e);
     }
   }
@@ -68,6 +76,16 @@ final class RecommendedJson {
       switch (key) {
         case "rank" -> builder.rank(integer(json, key));
         case "alpha" -> builder.alpha(json.number(key));
+        case "rank_stabilized" -> builder.rankStabilized(json.flag(key, false));
+        case "layers" ->
+            builder.layers(
+                json.integers(key, 0, Integer.MAX_VALUE).stream()
+                    .map(Math::toIntExact)
+                    .collect(toSet()));
+        case "excluded_modules" -> builder.excludedModules(Set.copyOf(json.strings(key)));
+        case "rank_pattern" ->
+            builder.rankPattern(pattern(json.fields(key), RecommendedJson::integer));
+        case "alpha_pattern" -> builder.alphaPattern(pattern(json.fields(key), JsonFields::number));
         case "target_modules" -> {
           Set<TargetModule> modules = EnumSet.noneOf(TargetModule.class);
           json.strings(key).forEach(name -> modules.add(TargetModule.of(name)));
@@ -77,6 +95,13 @@ final class RecommendedJson {
       }
     }
     return builder.build();
+  }
+
+  private static <V> Map<String, V> pattern(
+      JsonFields json, BiFunction<JsonFields, String, V> value) {
+    Map<String, V> pattern = new LinkedHashMap<>();
+    json.keys().forEach(name -> pattern.put(name, value.apply(json, name)));
+    return pattern;
   }
 
   private static TrainingSpec training(JsonFields json, TrainingSpec.Builder builder) {
@@ -104,6 +129,7 @@ final class RecommendedJson {
         case "temperature" -> builder.temperature(json.number(key));
         case "top_p" -> builder.topP(json.number(key));
         case "top_k" -> builder.topK(integer(json, key));
+        case "min_tokens" -> builder.minTokens(integer(json, key));
         case "max_tokens" -> builder.maxTokens(integer(json, key));
         case "stop_strings" -> builder.stopStrings(json.strings(key));
         case "stop_tokens" ->
@@ -115,10 +141,89 @@ final class RecommendedJson {
     return builder.build();
   }
 
+  /** What {@link #parse} reads as these recommendations; each section says all of its settings. */
+  static JsonObject json(Recommended recommended) {
+    JsonObject json = new JsonObject();
+    if (recommended.lora() != null) {
+      json.add("lora", json(recommended.lora()));
+    }
+    if (recommended.training() != null) {
+      json.add("training", json(recommended.training()));
+    }
+    if (recommended.selfEdit() != null) {
+      json.add("self_edit", json(recommended.selfEdit()));
+    }
+    if (recommended.answer() != null) {
+      json.add("answer", json(recommended.answer()));
+    }
+    if (recommended.fineTuning() != null) {
+      json.add("fine_tuning", json(recommended.fineTuning()));
+    }
+    if (recommended.joint() != null) {
+      json.add("joint", json(recommended.joint()));
+    }
+    if (recommended.evaluations() != null) {
+      json.addProperty("evaluations", recommended.evaluations());
+    }
+    return json;
+  }
+
+  private static JsonObject json(LoraTraining both) {
+    JsonObject json = new JsonObject();
+    json.add("lora", json(both.lora()));
+    json.add("training", json(both.training()));
+    return json;
+  }
+
+  private static JsonObject json(LoraSpec lora) {
+    JsonObject json = new JsonObject();
+    json.addProperty("rank", lora.rank());
+    json.addProperty("alpha", lora.alpha());
+    json.addProperty("rank_stabilized", lora.rankStabilized());
+    json.add(
+        "target_modules",
+        PLAIN.toJsonTree(lora.targetModules().stream().map(TargetModule::moduleName).toList()));
+    json.add("layers", PLAIN.toJsonTree(lora.layers()));
+    json.add("excluded_modules", PLAIN.toJsonTree(lora.excludedModules()));
+    json.add("rank_pattern", PLAIN.toJsonTree(lora.rankPattern()));
+    json.add("alpha_pattern", PLAIN.toJsonTree(lora.alphaPattern()));
+    return json;
+  }
+
+  private static JsonObject json(TrainingSpec training) {
+    JsonObject json = new JsonObject();
+    json.addProperty("learning_rate", training.learningRate());
+    json.addProperty("schedule", label(training.schedule()));
+    json.addProperty("warmup_steps", training.warmupSteps());
+    json.addProperty("weight_decay", training.weightDecay());
+    json.addProperty("clip_norm", training.clipNorm());
+    json.addProperty("epochs", training.epochs());
+    json.addProperty("batch_size", training.batchSize());
+    json.addProperty("accumulation", training.accumulation());
+    json.addProperty("max_length", training.maxLength());
+    return json;
+  }
+
+  private static JsonObject json(Sampling sampling) {
+    JsonObject json = new JsonObject();
+    json.addProperty("temperature", sampling.temperature());
+    json.addProperty("top_p", sampling.topP());
+    json.addProperty("top_k", sampling.topK());
+    json.addProperty("min_tokens", sampling.minTokens());
+    json.addProperty("max_tokens", sampling.maxTokens());
+    json.add("stop_strings", PLAIN.toJsonTree(sampling.stopStrings()));
+    json.add("stop_tokens", PLAIN.toJsonTree(sampling.stopTokens()));
+    return json;
+  }
+
+  private static String label(Schedule schedule) {
+    return schedule.name().toLowerCase(Locale.ROOT);
+  }
+
   private static Schedule schedule(JsonFields json, String key) {
     String name = json.string(key);
     for (Schedule schedule : Schedule.values()) {
-      if (schedule.name().toLowerCase(Locale.ROOT).equals(name)) {
+      if (label(schedule).equals(name)) {
         return schedule;
       }
     }

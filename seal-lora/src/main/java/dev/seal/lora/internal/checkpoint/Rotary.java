@@ -3,6 +3,7 @@ package dev.seal.lora.internal.checkpoint;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Rotary positions in the half-rotation form: pair i of a head of size d turns by {@code position *
@@ -10,8 +11,9 @@ import java.util.List;
  *
  * @param theta base of the frequencies
  * @param divisors what stretches each of the d / 2 pairs; empty where nothing does
+ * @param llama3 the settings that the divisors follow from, where they are known
  */
-public record Rotary(double theta, List<Double> divisors) {
+public record Rotary(double theta, List<Double> divisors, Optional<Llama3> llama3) {
 
   private static final double LARGEST_DIVISOR = 1e6;
 
@@ -34,15 +36,23 @@ public record Rotary(double theta, List<Double> divisors) {
     }
   }
 
+  /** Llama 3's scaling as configurations name it. */
+  record Llama3(double factor, double low, double high, int originalWindow) {}
+
   /** Positions that nothing stretches. */
   public static Rotary plain(double theta) {
-    return new Rotary(theta, List.of());
+    return stretched(theta, List.of());
+  }
+
+  /** Pairs each of which has a divisor of its own. */
+  static Rotary stretched(double theta, List<Double> divisors) {
+    return new Rotary(theta, divisors, Optional.empty());
   }
 
   /** All positions divided by one factor. */
   static Rotary linear(double theta, int headSize, double factor) {
     ModelConfig.requireHeadSize(headSize);
-    return new Rotary(theta, Collections.nCopies(headSize / 2, factor));
+    return stretched(theta, Collections.nCopies(headSize / 2, factor));
   }
 
   /**
@@ -51,7 +61,7 @@ public record Rotary(double theta, List<Double> divisors) {
    * between the two it goes over linearly in the number of turns.
    */
   static Rotary llama3(
-      double theta, int headSize, double factor, double low, double high, double originalWindow) {
+      double theta, int headSize, double factor, double low, double high, int originalWindow) {
     ModelConfig.requireHeadSize(headSize);
     if (!(low > 0 && low < high && factor >= 1 && originalWindow >= 1)) {
       throw new IllegalArgumentException(
@@ -65,7 +75,7 @@ public record Rotary(double theta, List<Double> divisors) {
       double kept = Math.min(1, Math.max(0, (turns - low) / (high - low)));
       divisors.add(1 / ((1 - kept) / factor + kept));
     }
-    return new Rotary(theta, divisors);
+    return new Rotary(theta, divisors, Optional.of(new Llama3(factor, low, high, originalWindow)));
   }
 
   /** Radians per position of each of the d / 2 pairs. */

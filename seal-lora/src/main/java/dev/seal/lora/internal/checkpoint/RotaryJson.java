@@ -1,14 +1,17 @@
 package dev.seal.lora.internal.checkpoint;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import dev.seal.api.ModelFormatException;
 import dev.seal.api.UnsupportedModelException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads how positions turn from a {@code config.json}: the base at the top and {@code
- * rope_scaling}, as transformers wrote them up to version 4, or all of it in {@code
- * rope_parameters}, as later.
+ * How positions turn in a {@code config.json}: the base at the top and {@code rope_scaling}, as
+ * transformers wrote them up to version 4, or all of it in {@code rope_parameters}, as later. Both
+ * are read, and the first is written, which all versions read.
  */
 final class RotaryJson {
 
@@ -16,6 +19,17 @@ final class RotaryJson {
 
   private static final Set<String> COMMON =
       Set.of("rope_type", "type", "rope_theta", "partial_rotary_factor");
+
+  /** Transformers' name for a divisor of its own for each pair. */
+  private static final String LISTS = "longrope";
+
+  private static final Set<String> LISTS_KEYS =
+      Set.of(
+          "short_factor",
+          "long_factor",
+          "factor",
+          "attention_factor",
+          "original_max_position_embeddings");
 
   private RotaryJson() {}
 
@@ -85,10 +99,57 @@ final class RotaryJson {
             rope.number("high_freq_factor"),
             rope.integer("original_max_position_embeddings", 1, Integer.MAX_VALUE, window));
       }
-      default ->
-          throw ConfigJson.unsupported(
-              rope, typeKey, "rotary positions of the types default, linear and llama3");
+      default -> {
+        if (type.equals(LISTS) && stretchesByOneList(rope)) {
+          requireKeys(rope, LISTS_KEYS);
+          return Rotary.stretched(theta, rope.numbers("short_factor"));
+        }
+        throw ConfigJson.unsupported(
+            rope,
+            typeKey,
+            "rotary positions of the types default, linear, llama3, and longrope of one list");
+      }
     }
+  }
+
+  // Of two lists, which one counts would depend on how long a text is.
+  private static boolean stretchesByOneList(JsonFields rope) {
+    return rope.has("short_factor")
+        && rope.has("long_factor")
+        && rope.numbers("short_factor").equals(rope.numbers("long_factor"))
+        && rope.has("attention_factor")
+        && rope.number("attention_factor") == 1;
+  }
+
+  /** Adds the keys of what {@link #parse} reads. */
+  static void write(JsonObject json, Rotary rotary, int window) {
+    json.addProperty("rope_theta", rotary.theta());
+    List<Double> divisors = rotary.divisors();
+    if (divisors.isEmpty()) {
+      return;
+    }
+    JsonObject scaling = new JsonObject();
+    if (rotary.llama3().isPresent()) {
+      Rotary.Llama3 llama3 = rotary.llama3().get();
+      scaling.addProperty("rope_type", "llama3");
+      scaling.addProperty("factor", llama3.factor());
+      scaling.addProperty("low_freq_factor", llama3.low());
+      scaling.addProperty("high_freq_factor", llama3.high());
+      scaling.addProperty("original_max_position_embeddings", llama3.originalWindow());
+    } else if (divisors.stream().distinct().count() == 1) {
+      scaling.addProperty("rope_type", "linear");
+      scaling.addProperty("factor", divisors.get(0));
+    } else {
+      JsonArray list = new JsonArray();
+      divisors.forEach(list::add);
+      scaling.addProperty("rope_type", LISTS);
+      scaling.add("short_factor", list);
+      scaling.add("long_factor", list);
+      scaling.addProperty("factor", 1.0);
+      scaling.addProperty("attention_factor", 1.0);
+      scaling.addProperty("original_max_position_embeddings", window);
+    }
+    json.add("rope_scaling", scaling);
   }
 
   private static void requireKeys(JsonFields rope, Set<String> allowed) {

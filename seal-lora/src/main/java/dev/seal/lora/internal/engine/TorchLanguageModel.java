@@ -1,5 +1,7 @@
 package dev.seal.lora.internal.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import ai.djl.ndarray.NDArray;
 import dev.seal.api.AdapterMismatchException;
 import dev.seal.api.EngineException;
@@ -20,11 +22,13 @@ import dev.seal.lora.internal.adapter.AdapterBank;
 import dev.seal.lora.internal.adapter.AdapterFile;
 import dev.seal.lora.internal.adapter.BankLayout;
 import dev.seal.lora.internal.adapter.NativeAdapter;
+import dev.seal.lora.internal.checkpoint.FolderWriter;
 import dev.seal.lora.internal.checkpoint.ModelConfig;
 import dev.seal.lora.internal.generate.Generator;
 import dev.seal.lora.internal.generate.Likelihoods;
 import dev.seal.lora.internal.script.NativeModule;
 import dev.seal.lora.internal.script.WeightLoader;
+import dev.seal.lora.internal.script.WeightReader;
 import dev.seal.lora.internal.text.ModelTokenizer;
 import dev.seal.lora.internal.train.Trainer;
 import java.nio.file.Path;
@@ -39,23 +43,27 @@ final class TorchLanguageModel implements LanguageModel {
   private final NativeModule module;
   private final ModelConfig config;
   private final SharedTokenizer tokenizer;
+  private final FolderWriter writer;
   private final ModelInfo info;
   private final EngineOptions options;
 
   /**
    * Takes over a module and a share of a tokenizer.
    *
+   * @param writer of models like this one
    * @param info what there is to say, its fingerprint included
    */
   TorchLanguageModel(
       NativeModule module,
       ModelConfig config,
       SharedTokenizer tokenizer,
+      FolderWriter writer,
       ModelInfo info,
       EngineOptions options) {
     this.module = module;
     this.config = config;
     this.tokenizer = tokenizer;
+    this.writer = writer;
     this.info = info;
     this.options = options;
   }
@@ -103,12 +111,23 @@ final class TorchLanguageModel implements LanguageModel {
             NativeModule merged = WeightLoader.merge(module, config);
             try {
               ModelInfo described = describeMerged(WeightLoader.fingerprint(merged, config));
-              return new TorchLanguageModel(merged, config, tokenizer.share(), described, options);
+              return new TorchLanguageModel(
+                  merged, config, tokenizer.share(), writer, described, options);
             } catch (Throwable t) {
               merged.close();
               throw t;
             }
           }
+        });
+  }
+
+  @Override
+  public void save(Path folder) {
+    requireNonNull(folder);
+    alone(
+        () -> {
+          writer.write(folder, new WeightReader(module, config));
+          return folder;
         });
   }
 

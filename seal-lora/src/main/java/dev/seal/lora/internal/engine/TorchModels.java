@@ -9,6 +9,7 @@ import dev.seal.api.model.ModelRef;
 import dev.seal.api.model.Workload;
 import dev.seal.lora.internal.checkpoint.Checkpoint;
 import dev.seal.lora.internal.checkpoint.Checkpoints;
+import dev.seal.lora.internal.checkpoint.FolderWriter;
 import dev.seal.lora.internal.checkpoint.ModelConfig;
 import dev.seal.lora.internal.checkpoint.ModelTensors;
 import dev.seal.lora.internal.script.Djl;
@@ -67,7 +68,12 @@ public final class TorchModels {
               info.device(),
               info.nativeLibrary());
           return new TorchLanguageModel(
-              module, checkpoint.config(), new SharedTokenizer(tokenizer), info, options);
+              module,
+              checkpoint.config(),
+              new SharedTokenizer(tokenizer),
+              FolderWriter.of(checkpoint),
+              info,
+              options);
         } catch (Throwable t) {
           module.close();
           throw t;

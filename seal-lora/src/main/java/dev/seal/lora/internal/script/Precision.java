@@ -1,6 +1,7 @@
 package dev.seal.lora.internal.script;
 
 import ai.djl.Device;
+import dev.seal.lora.internal.checkpoint.TensorType;
 
 /** The precision of frozen weights and of what goes through them; adapters are f32 always. */
 public enum Precision {
@@ -32,6 +33,11 @@ public enum Precision {
   /** Bytes of a weight. */
   public int bytes() {
     return bytes;
+  }
+
+  /** How files name it. */
+  TensorType tensorType() {
+    return this == F32 ? TensorType.F32 : TensorType.BF16;
   }
 
   /** libtorch's number for it. */

@@ -8,16 +8,14 @@ import ai.djl.ndarray.NDList;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import dev.seal.api.ModelFormatException;
-import dev.seal.api.model.TargetModule;
 import dev.seal.lora.internal.checkpoint.Checkpoint;
 import dev.seal.lora.internal.checkpoint.ModelConfig;
-import dev.seal.lora.internal.checkpoint.ModelTensors;
 import dev.seal.lora.internal.checkpoint.TensorType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Brings a checkpoint's weights into the script, and tells them apart from others. */
@@ -25,8 +23,6 @@ public final class WeightLoader {
 
   private static final int BYTES_AT_ONCE = 1 << 20;
   private static final int SAMPLES = 4096;
-  private static final int FIRST_LAYER = 4;
-  private static final int WEIGHTS_IN_LAYER = 12;
 
   private WeightLoader() {}
 
@@ -88,8 +84,7 @@ public final class WeightLoader {
         .putInt(config.vocabularySize())
         .putDouble(config.normEpsilon())
         .putDouble(config.rotary().theta());
-    int count = FIRST_LAYER + WEIGHTS_IN_LAYER * config.layers();
-    for (int index = 0; index < count; index++) {
+    for (int index = 0; index < WeightOrder.of(config).size(); index++) {
       try (NativeCall call = module.call("sample_weight")) {
         for (float value : call.addHost(new long[] {index, SAMPLES}).run().get(0).toFloatArray()) {
           hasher.putFloat(value);
@@ -112,34 +107,18 @@ public final class WeightLoader {
 
   private static void fill(NativeModule module, Checkpoint checkpoint) {
     ModelConfig config = checkpoint.config();
-    int hidden = config.hiddenSize();
     Filler filler = new Filler(module, checkpoint);
-    filler.weight(hidden, ModelTensors.TOKEN_TABLE);
-    if (config.tiedEmbeddings()) {
-      try (NativeCall call = module.call("add_tied_head")) {
-        call.addDevice().run();
-      }
-      filler.index++;
-    } else {
-      filler.weight(hidden, ModelTensors.OUTPUT);
-    }
-    filler.weight(0, ModelTensors.FINAL_NORM);
-    addFrequencies(module, config);
-    filler.index++;
-    for (int layer = 0; layer < config.layers(); layer++) {
-      filler.weight(0, ModelTensors.attentionNorm(layer));
-      filler.group(layer, TargetModule.Q_PROJ, TargetModule.K_PROJ, TargetModule.V_PROJ);
-      if (config.architecture().normsQueriesAndKeys()) {
-        filler.weight(0, ModelTensors.queryNorm(layer));
-        filler.weight(0, ModelTensors.keyNorm(layer));
+    List<List<String>> order = WeightOrder.of(config);
+    for (int index = 0; index < order.size(); index++) {
+      if (index == WeightOrder.FREQUENCIES) {
+        addFrequencies(module, config);
+      } else if (index == WeightOrder.HEAD && config.tiedEmbeddings()) {
+        try (NativeCall call = module.call("add_tied_head")) {
+          call.addDevice().run();
+        }
       } else {
-        filler.weight(0);
-        filler.weight(0);
+        filler.weight(index, order.get(index));
       }
-      filler.group(layer, TargetModule.O_PROJ);
-      filler.weight(0, ModelTensors.feedForwardNorm(layer));
-      filler.group(layer, TargetModule.GATE_PROJ, TargetModule.UP_PROJ);
-      filler.group(layer, TargetModule.DOWN_PROJ);
     }
   }
 
@@ -163,33 +142,20 @@ public final class WeightLoader {
     // One buffer for all weights: direct memory goes back only when the collector runs.
     private ByteBuffer staging =
         ByteBuffer.allocateDirect(BYTES_AT_ONCE).order(ByteOrder.LITTLE_ENDIAN);
-    private int index;
 
     Filler(NativeModule module, Checkpoint checkpoint) {
       this.module = module;
       this.checkpoint = checkpoint;
     }
 
-    // The matrices of one input, one below the other, and their biases.
-    void group(int layer, TargetModule... modules) {
-      weight(
-          ModelTensors.inputs(checkpoint.config(), modules[0]),
-          Arrays.stream(modules)
-              .map(module -> ModelTensors.matrix(layer, module))
-              .toArray(String[]::new));
-      weight(
-          0,
-          Arrays.stream(modules)
-              .filter(checkpoint.config().biases()::contains)
-              .map(module -> ModelTensors.bias(layer, module))
-              .toArray(String[]::new));
-    }
-
-    // One weight of the rows of the named tensors, one below the other; columns 0: a vector.
-    void weight(int columns, String... names) {
+    // The rows of the named tensors, one below the other.
+    void weight(int index, List<String> names) {
       long rows = 0;
+      long columns = 0;
       for (String name : names) {
-        rows += checkpoint.shape(name)[0];
+        long[] shape = checkpoint.shape(name);
+        rows += shape[0];
+        columns = shape.length == 1 ? 0 : shape[1];
       }
       try (NativeCall call = module.call("add_weight")) {
         call.addHost(columns == 0 ? new long[] {rows} : new long[] {rows, columns})
@@ -199,13 +165,12 @@ public final class WeightLoader {
       int firstRow = 0;
       for (String name : names) {
         int count = Math.toIntExact(checkpoint.shape(name)[0]);
-        rows(name, Math.max(1, columns), firstRow, count);
+        rows(name, Math.max(1, Math.toIntExact(columns)), index, firstRow, count);
         firstRow += count;
       }
-      index++;
     }
 
-    private void rows(String name, int columns, int firstRow, int count) {
+    private void rows(String name, int columns, int index, int firstRow, int count) {
       TensorType type = checkpoint.type(name);
       int atOnce = Math.max(1, BYTES_AT_ONCE / (columns * type.bytes()));
       int bytes = Math.multiplyExact(Math.min(atOnce, count), columns * type.bytes());

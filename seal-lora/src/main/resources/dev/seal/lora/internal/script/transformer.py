@@ -100,6 +100,15 @@ class Transformer(Module):
       return torch.to_dense(self.packed[index])
     return self.weights[index]
 
+  # The same for a caller who reads it piece by piece.
+  def plain_weight(self: __torch__.Transformer, index: Tensor) -> Tensor:
+    return self.plain(annotate(List[int], index.tolist())[0])
+
+  # Rows of such a weight, in f32 and in the host's memory.
+  def rows_of(self: __torch__.Transformer, weight: Tensor, where: Tensor) -> Tensor:
+    row, rows = annotate(List[int], where.tolist())
+    return torch.contiguous(weight.narrow(0, row, rows)).to(6).cpu()
+
   # x (M, in) times the frozen matrix of an index (out, in): (M, out).
   def product(self: __torch__.Transformer, x: Tensor, index: int) -> Tensor:
     if self.is_packed(index):

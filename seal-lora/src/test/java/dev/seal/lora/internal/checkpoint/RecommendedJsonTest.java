@@ -11,6 +11,9 @@ import dev.seal.api.model.Recommended;
 import dev.seal.api.model.Sampling;
 import dev.seal.api.model.Schedule;
 import dev.seal.api.model.TrainingSpec;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RecommendedJsonTest {
@@ -69,6 +72,56 @@ class RecommendedJsonTest {
   }
 
   @Test
+  void what_is_written_is_read_back() {
+    Recommended all =
+        new Recommended(
+            LoraSpec.builder()
+                .rank(3)
+                .alpha(0.1)
+                .rankStabilized(true)
+                .allModules()
+                .layers(Set.of(0, 7))
+                .excludedModules(Set.of("layers.0.mlp.up_proj"))
+                .rankPattern(Map.of("q_proj", 9))
+                .alphaPattern(Map.of("layers.7.self_attn.k_proj", 1e-3))
+                .build(),
+            TrainingSpec.builder()
+                .learningRate(1.0 / 3)
+                .schedule(Schedule.CONSTANT)
+                .clipNorm(0.7)
+                .epochs(11)
+                .batchSize(2)
+                .warmupSteps(5)
+                .weightDecay(0.01)
+                .accumulation(4)
+                .maxLength(99)
+                .build(),
+            Sampling.builder()
+                .temperature(0.9)
+                .topP(0.8)
+                .topK(40)
+                .minTokens(3)
+                .maxTokens(200)
+                .stopStrings(List.of("\n\n", "\"<ü>"))
+                .stopTokens(List.of(3, 1))
+                .build(),
+            PaperDefaults.ANSWER.toBuilder().maxTokens(10).build(),
+            new LoraTraining(
+                LoraSpec.builder().rank(5).build(), TrainingSpec.builder().epochs(6).build()),
+            PaperDefaults.JOINT,
+            2);
+    for (Recommended each :
+        List.of(
+            all,
+            Recommended.NONE,
+            new Recommended(LoraSpec.builder().build(), null, null, null, null, null, null),
+            new Recommended(
+                null, TrainingSpec.builder().build(), null, Sampling.builder().build(), null, null, null))) {
+      assertThat(parse(RecommendedJson.json(each).toString())).isEqualTo(each);
+    }
+  }
+
+  @Test
   void unknown_keys_and_wrong_values_are_named() {
     assertThatThrownBy(() -> parse("{\"lorra\": {}}"))
         .isInstanceOf(ModelFormatException.class)
@@ -78,6 +131,9 @@ class RecommendedJsonTest {
     assertThatThrownBy(() -> parse("{\"training\": {\"epochs\": 0}}"))
         .isInstanceOf(ModelFormatException.class)
         .hasMessageContaining("epochs must be >= 1, but was 0");
+    assertThatThrownBy(() -> parse("{\"answer\": {\"min_tokens\": 9, \"max_tokens\": 8}}"))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining("seal.json: min tokens must be at most max tokens");
     assertThatThrownBy(() -> parse("{\"training\": {\"schedule\": \"step\"}}"))
         .hasMessageContaining("must be linear, cosine or constant, but was \"step\"");
     assertThatThrownBy(() -> parse("{\"lora\": {\"target_modules\": [\"lm_head\"]}}"))

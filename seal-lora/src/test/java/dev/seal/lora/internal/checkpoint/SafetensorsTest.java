@@ -59,6 +59,41 @@ class SafetensorsTest {
   }
 
   @Test
+  void values_may_be_handed_over_in_pieces_while_the_file_is_written() throws IOException {
+    Path path = folder.resolve("w.safetensors");
+    SafetensorsWriter writer = new SafetensorsWriter(Map.of());
+    writer.add(
+        "half",
+        TensorType.BF16,
+        out -> {
+          for (int row = 0; row < 3; row++) {
+            out.write(ByteBuffer.wrap(new byte[] {0, 0x40, (byte) 0x80, 0x3f}));
+          }
+        },
+        3,
+        2);
+    writer.add("whole", new float[] {7}, 1);
+    try (OutputStream out = Files.newOutputStream(path)) {
+      writer.write(out);
+    }
+    try (SafetensorsFile file = SafetensorsFile.open(path)) {
+      assertThat(file.type("half")).isEqualTo(TensorType.BF16);
+      assertThat(file.shape("half")).containsExactly(3, 2);
+      assertThat(file.values("half")).containsExactly(2, 1, 2, 1, 2, 1);
+      assertThat(file.values("whole")).containsExactly(7);
+    }
+  }
+
+  @Test
+  void values_that_do_not_fill_the_shape_are_refused() {
+    SafetensorsWriter writer = new SafetensorsWriter(Map.of());
+    writer.add("m", TensorType.F32, out -> out.write(ByteBuffer.allocate(8)), 3);
+    assertThatThrownBy(() -> writer.write(OutputStream.nullOutputStream()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("m has 8 bytes, but its shape and type call for 12");
+  }
+
+  @Test
   void a_closed_file_says_so() throws IOException {
     SafetensorsFile file =
         open("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}", 4);

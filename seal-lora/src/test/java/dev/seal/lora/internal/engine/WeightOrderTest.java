@@ -19,6 +19,7 @@ import dev.seal.api.model.TrainingResult;
 import dev.seal.api.model.TrainingSpec;
 import dev.seal.lora.LoraEngine;
 import dev.seal.lora.internal.checkpoint.TinyModel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -69,6 +70,25 @@ class WeightOrderTest {
     assertThat(packed.merged()).isCloseTo(packed.likelihood(), within(1e-3));
     assertThat(plain.merged()).isCloseTo(plain.likelihood(), within(1e-3));
     assertThat(packed.drawn()).isEqualTo(plain.drawn());
+  }
+
+  @Test
+  void files_are_the_same_in_both_orders() throws Exception {
+    ref =
+        ModelRef.folder(
+            TinyModel.write(
+                folder.resolve("untied"), TinyModel.configWith("tie_word_embeddings", "false")));
+    assertThat(Files.mismatch(saved("true"), saved("false"))).isEqualTo(-1);
+  }
+
+  private Path saved(String packed) {
+    System.setProperty(PROPERTY, packed);
+    Path target = folder.resolve("packed-" + packed);
+    try (LanguageModel model = new LoraEngine().open(ref)) {
+      likelihood(model, null); // packs
+      model.save(target);
+    }
+    return target.resolve("model.safetensors");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.seal.lora.internal.adapter;
+package dev.seal.lora.internal.checkpoint;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -12,12 +12,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /** Writes a file whole or not at all. */
-final class AtomicFiles {
+public final class AtomicFiles {
 
   private AtomicFiles() {}
 
   /** What fills a file. */
-  interface Content {
+  public interface Content {
     void writeTo(OutputStream out) throws IOException;
   }
 
@@ -25,7 +25,7 @@ final class AtomicFiles {
    * Writes beside the target, brings it to the disk, and moves it into place. Of several writers to
    * one target, the last to finish wins, with all of its own bytes.
    */
-  static void write(Path target, Content content) throws IOException {
+  public static void write(Path target, Content content) throws IOException {
     // Not Files.createTempFile: its files are for their owner's eyes only, and stay so when moved.
     Path temporary = target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + ".tmp");
     try {

@@ -1,4 +1,4 @@
-package dev.seal.lora.internal.adapter;
+package dev.seal.lora.internal.checkpoint;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
