@@ -2,6 +2,7 @@ package dev.seal;
 
 import dev.seal.api.event.Phase;
 import dev.seal.api.model.ModelInfo;
+import dev.seal.report.Report;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -63,5 +64,15 @@ public final class Improvement<T> {
       round.times().forEach((phase, time) -> times.merge(phase, time, Duration::plus));
     }
     return times;
+  }
+
+  /**
+   * One page on it: the rewards of each round, the best and the worst self-edits in full, costs and
+   * settings.
+   *
+   * @return the page
+   */
+  public Report report() {
+    return ImprovementReport.of(this);
   }
 }

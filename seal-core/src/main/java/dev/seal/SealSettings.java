@@ -39,6 +39,8 @@ public final class SealSettings {
     }
   }
 
+  private static final int NAMES = 12;
+
   private final Chosen<LoraSpec> lora;
   private final Chosen<TrainingSpec> training;
   private final Chosen<Sampling> selfEditSampling;
@@ -374,7 +376,7 @@ public final class SealSettings {
 
   private static String lines(Map<String, String> named) {
     return named.entrySet().stream()
-        .map(entry -> Strings.padEnd(entry.getKey(), 10, ' ') + entry.getValue())
+        .map(entry -> Strings.padEnd(entry.getKey(), NAMES, ' ') + entry.getValue())
         .collect(Collectors.joining("\n"));
   }
 

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Does what a {@link ProofPlan} says, with one seed. */
 final class ProofExperiment {
 
-  private static final int REASONING_TOKENS = 160;
+  private static final int REASONING = 4; // times as many tokens as an answer without it
   private static final int SINGLES = 8;
 
   private final LanguageModel base;
@@ -144,9 +144,9 @@ final class ProofExperiment {
   }
 
   private static Sampling longer(LanguageModel model) {
-    Sampling answer = model.info().recommended().answer();
-    return (answer == null ? PaperDefaults.ANSWER : answer)
-        .toBuilder().maxTokens(REASONING_TOKENS).build();
+    Sampling recommended = model.info().recommended().answer();
+    Sampling answer = recommended == null ? PaperDefaults.ANSWER : recommended;
+    return answer.toBuilder().maxTokens(REASONING * answer.maxTokens()).build();
   }
 
   private void known(int stage, LanguageModel model) {

@@ -10,13 +10,11 @@ import java.util.OptionalDouble;
  */
 final class ProofReference {
 
-  /** Names of rows and of the oracle. */
+  /** Names of methods. */
   static final String FROZEN = "frozen";
 
-  static final String IN_CONTEXT = "in-context";
   static final String PASSAGE = "passage";
   static final String OWN = "own-edits";
-  static final String BEST = "best-of-k";
   static final String OUTSIDE = "outside-author";
 
   private static final Map<String, Double> PAPER =
@@ -35,7 +33,7 @@ final class ProofReference {
           "in-context-0", 100.0,
           "passage-0", 55.0,
           "own-edits-0", 67.3,
-          "best-of-k-0", 90.9,
+          "best-of-5-0", 90.9,
           "own-edits-1", 78.6,
           "own-edits-2", 83.8,
           "outside-author-0", 98.1);

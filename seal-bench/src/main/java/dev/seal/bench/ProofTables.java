@@ -43,12 +43,12 @@ final class ProofTables {
     for (ProofRow row : rows) {
       table.row(cells(row, row.label(), row.name(), estimates(row)));
       if (row.id().equals(ProofReference.OWN)) {
-        int best = plan.selfEdits();
+        int k = plan.selfEdits();
         table.row(
             cells(
                 row,
-                "  best of " + best + " (oracle)",
-                ProofReference.BEST + '-' + row.stage(),
+                row.label() + ", best of " + k + " (oracle)",
+                "best-of-" + k + '-' + row.stage(),
                 oracle(row)));
       }
     }
@@ -90,7 +90,7 @@ final class ProofTables {
     cells.add(trained ? row.evaluation().rejected() + "/" + candidates : "");
     cells.add(trained ? number(row.evaluation().trainedTokens() / (double) candidates) : "");
     cells.add(trained ? number(row.evaluation().optimizerSteps() / (double) candidates) : "");
-    cells.add(label.startsWith(" ") ? "" : seconds(row.time()));
+    cells.add(label.endsWith("(oracle)") ? "" : seconds(row.time()));
     return cells.toArray(String[]::new);
   }
 

@@ -20,4 +20,10 @@ public record LoraTraining(LoraSpec lora, TrainingSpec training) {
     requireNonNull(lora, "lora");
     requireNonNull(training, "training");
   }
+
+  /** Both in words. */
+  @Override
+  public String toString() {
+    return lora + "; " + training;
+  }
 }

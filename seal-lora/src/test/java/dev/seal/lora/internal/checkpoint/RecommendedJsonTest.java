@@ -116,7 +116,13 @@ class RecommendedJsonTest {
             Recommended.NONE,
             new Recommended(LoraSpec.builder().build(), null, null, null, null, null, null),
             new Recommended(
-                null, TrainingSpec.builder().build(), null, Sampling.builder().build(), null, null, null))) {
+                null,
+                TrainingSpec.builder().build(),
+                null,
+                Sampling.builder().build(),
+                null,
+                null,
+                null))) {
       assertThat(parse(RecommendedJson.json(each).toString())).isEqualTo(each);
     }
   }
