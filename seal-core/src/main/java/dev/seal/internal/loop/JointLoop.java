@@ -84,9 +84,7 @@ public final class JointLoop<T> {
     List<TrainingDocument> documents =
         drafts.stream()
             .map(draft -> draft.lesson)
-            .flatMap(
-                lesson ->
-                    lesson == null ? Stream.of() : lesson.documents().stream())
+            .flatMap(lesson -> lesson == null ? Stream.of() : lesson.documents().stream())
             .toList();
     List<String> rejections =
         drafts.stream().filter(draft -> !draft.alive()).map(draft -> "" + draft.rejection).toList();
