@@ -170,4 +170,16 @@ class ImproveFailureTest {
     assertThat(seal.model()).isSameAs(model);
     assertThat(openAdapters()).isZero();
   }
+
+  @Test
+  void a_fine_tuning_without_a_result_is_an_error() {
+    Seal<Passage> seal = builder().rounds(1).build();
+    model.during.put("fine-tune", () -> model.missing = 1);
+    assertThatThrownBy(() -> seal.improve(PASSAGES))
+        .isInstanceOf(EngineException.class)
+        .hasMessage(
+            "the engine returned 0 training results for 1 plans; its train() must return one per"
+                + " plan");
+    assertThat(seal.model()).isSameAs(model);
+  }
 }

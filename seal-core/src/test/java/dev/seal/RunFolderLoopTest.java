@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seal.api.EngineException;
 import dev.seal.api.Passage;
+import dev.seal.api.SelfEdit;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.UnaryOperator;
@@ -159,9 +161,27 @@ class RunFolderLoopTest {
         new LoopRun(),
         List.of(PASSAGES.get(1), PASSAGES.get(0), PASSAGES.get(2), PASSAGES.get(3)),
         "inputs was 4, SHA-256 ");
+    List<Passage> otherQuestions = new ArrayList<>(PASSAGES);
+    otherQuestions.set(0, WordTask.passage("red green", "red"));
+    refused(new LoopRun(), otherQuestions, "inputs was 4, SHA-256 ");
     LoopRun unfit = new LoopRun();
     unfit.model.window = 100;
     refused(unfit, PASSAGES, "training was ");
+  }
+
+  @Test
+  void other_edits_from_outside_are_refused() {
+    LoopRun first =
+        new LoopRun().with(b -> b.method(Method.given(p -> List.of(new SelfEdit("red")))));
+    List<String> results = run(parent, first);
+    LoopRun other =
+        new LoopRun().with(b -> b.method(Method.given(p -> List.of(new SelfEdit("green")))));
+    assertThatThrownBy(() -> run(parent, other))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("own/improve-1: inputs was 4, SHA-256 ");
+    LoopRun same =
+        new LoopRun().with(b -> b.method(Method.given(p -> List.of(new SelfEdit("red")))));
+    assertThat(run(parent, same)).isEqualTo(results);
   }
 
   private static String fingerprint(String script) {

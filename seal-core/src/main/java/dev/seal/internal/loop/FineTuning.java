@@ -60,7 +60,9 @@ public final class FineTuning {
   }
 
   private FineTuned train(Phase phase, TrainingPlan plan, Progress progress) {
-    TrainingResult result = model.train(List.of(plan), progress).get(0);
+    List<TrainingResult> results = model.train(List.of(plan), progress);
+    Training.requireOnePerPlan(results, List.of(plan));
+    TrainingResult result = results.get(0);
     if (result.failure().isPresent()) {
       TrainingFailure failure = result.failure().get();
       throw new SealException(
