@@ -76,10 +76,22 @@ final class OuterLoop<T> {
     settings.putAll(more);
     ModelInfo info = model.info();
     settings.put("task", name(parts.task()));
-    settings.put("model", info.name() + ", fingerprint " + info.fingerprint());
+    settings.put("model", name(model));
+    Roles roles = parts.roles(model, base);
+    Map.of("author", roles.author(), "judge", roles.judge(), "rater", roles.rater())
+        .forEach(
+            (role, other) -> {
+              if (other != model) {
+                settings.put(role, name(other));
+              }
+            });
     settings.put("device", info.device() + " in " + info.precision() + ", " + info.nativeLibrary());
     settings.put("inputs", subjects.size() + ", SHA-256 " + digest(subjects));
     steps.claim(path, settings);
+  }
+
+  private static String name(LanguageModel model) {
+    return model.info().name() + ", fingerprint " + model.info().fingerprint();
   }
 
   // An object without a name of its own is known by its class, as its identity changes.

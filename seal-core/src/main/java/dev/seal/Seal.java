@@ -14,6 +14,7 @@ import dev.seal.internal.loop.Seeds;
 import dev.seal.internal.loop.Subject;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -44,7 +45,9 @@ public final class Seal<T> implements AutoCloseable {
 
   // The base, or what it was improved to, which is this Seal's own.
   private volatile LanguageModel model;
-  private int calls;
+
+  // How many recorded calls of each name have ended well.
+  private final Map<String, Integer> ended = new HashMap<>();
 
   // Null while idle, the running call's cancellation, or CLOSED.
   private final AtomicReference<Cancellation> state = new AtomicReference<>();
@@ -272,15 +275,28 @@ public final class Seal<T> implements AutoCloseable {
     }
     return call(
         cancellation -> {
-          String path = part + '/' + name + '-' + ++calls;
-          if (folder != null) {
-            return run(
-                work, all, new OuterLoop<>(parts, base, folder.journal(), path, cancellation));
-          }
-          try (Steps steps = Steps.none()) {
-            return run(work, all, new OuterLoop<>(parts, base, steps, path, cancellation));
-          }
+          // A call that fails does not count, so that it goes on with its steps where it is tried
+          // again.
+          String path = part + '/' + name + '-' + (ended.getOrDefault(name, 0) + 1);
+          R result = run(work, all, path, cancellation);
+          ended.merge(name, 1, Integer::sum);
+          return result;
         });
+  }
+
+  private <R> R run(Recorded<T, R> work, List<T> inputs, String path, Cancellation cancellation) {
+    if (folder == null) {
+      try (Steps steps = Steps.none()) {
+        return run(work, inputs, new OuterLoop<>(parts, base, steps, path, cancellation));
+      }
+    }
+    Steps steps = folder.journal();
+    try {
+      return run(work, inputs, new OuterLoop<>(parts, base, steps, path, cancellation));
+    } catch (RuntimeException | Error failure) {
+      steps.retry(path);
+      throw failure;
+    }
   }
 
   private <R> R run(Recorded<T, R> work, List<T> inputs, OuterLoop<T> loop) {

@@ -165,8 +165,7 @@ class FailureTest {
         .hasMessage(
             "the task's grade() gave 3 marks for the 2 answers of \"RED GREEN\"; it must give one"
                 + " mark per question");
-    assertThatThrownBy(
-            () -> builder().reward((frozen, adapted) -> Double.NaN).build().adapt(PASSAGE))
+    assertThatThrownBy(() -> builder().reward(trial -> Double.NaN).build().adapt(PASSAGE))
         .isInstanceOf(SealException.class)
         .hasMessage(
             "the reward must be a finite number, but was NaN for candidate 0 of \"RED GREEN\"; mend"

@@ -1,5 +1,6 @@
 package dev.seal;
 
+import dev.seal.api.AdapterMismatchException;
 import dev.seal.api.model.Adapter;
 import dev.seal.api.model.Completion;
 import dev.seal.api.model.FinishReason;
@@ -7,7 +8,6 @@ import dev.seal.api.model.GenerationRequest;
 import dev.seal.api.model.LanguageModel;
 import dev.seal.api.model.Likelihood;
 import dev.seal.api.model.LikelihoodRequest;
-import dev.seal.api.model.LoraSpec;
 import dev.seal.api.model.ModelInfo;
 import dev.seal.api.model.Progress;
 import dev.seal.api.model.Prompt;
@@ -25,11 +25,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model without weights. An adapter "knows" the words of the documents it was trained on, and a
- * question "word?" is answered by whoever knows the word, or sees it in the prompt. Self-edits are
- * drawn from a script by the request's seed.
+ * question "word?" is answered by whoever knows the word, or sees it in the prompt. A word "red~"
+ * teaches "red" under even seeds only. Self-edits are drawn from a script by the request's seed; a
+ * model that was fine-tuned on self-edits and merged draws from those.
+ *
+ * <p>Documents with the word "NaN" cannot be trained on, and completions with "wild" neither.
  */
 final class ScriptedModel implements LanguageModel {
 
@@ -40,66 +44,105 @@ final class ScriptedModel implements LanguageModel {
 
   final List<List<GenerationRequest>> generateCalls = new ArrayList<>();
   final List<List<TrainingPlan>> trainCalls = new ArrayList<>();
+  final List<List<LikelihoodRequest>> likelihoodCalls = new ArrayList<>();
   final List<FakeAdapter> adapters = new ArrayList<>();
-  final Map<String, Hook> during = new TreeMap<>();
+  final List<ScriptedModel> merged = new ArrayList<>();
+
+  // Shared with the merged models.
+  final Map<String, Hook> during;
+  final List<String> calls;
+
   final List<String> script;
   Recommended recommended = Recommended.NONE;
+  Set<String> knows = Set.of();
+  String verdict = "yes";
+  String alsoAsked = "";
   int window = 4096;
   int missing;
+  double loss = 1.5;
   boolean closed;
 
   ScriptedModel(String... script) {
-    this.script = List.of(script);
+    this(List.of(script), new TreeMap<>(), new ArrayList<>());
+  }
+
+  private ScriptedModel(List<String> script, Map<String, Hook> during, List<String> calls) {
+    this.script = script;
+    this.during = during;
+    this.calls = calls;
   }
 
   long openAdapters() {
     return adapters.stream().filter(adapter -> !adapter.closed).count();
   }
 
+  // Under "any" there may be a hook for all calls.
+  private void call(String kind) {
+    requireOpen();
+    calls.add(kind);
+    during.getOrDefault("any", () -> {}).run();
+    during.getOrDefault(kind, () -> {}).run();
+  }
+
   @Override
   public ModelInfo info() {
-    return new ModelInfo("scripted", "none", 0, 1, window, "cpu", "f32", "none", "0", recommended);
+    return new ModelInfo(
+        "scripted", "none", 0, 6, window, "cpu", "f32", "none", fingerprint(), recommended);
+  }
+
+  private String fingerprint() {
+    return Integer.toHexString(script.hashCode());
   }
 
   @Override
   public List<Completion> generate(List<GenerationRequest> requests, Progress progress) {
-    requireOpen();
     generateCalls.add(requests);
-    String call = requests.stream().anyMatch(r -> text(r).endsWith("?")) ? "answer" : "write";
-    during.getOrDefault(call, () -> {}).run();
+    call(kind(text(requests.get(0).prompt())));
     List<Completion> completions = new ArrayList<>();
     for (GenerationRequest request : requests) {
-      completions.add(completion(text(request).endsWith("?") ? answer(request) : edit(request)));
+      requireMine(request.adapter());
+      completions.add(new Completion(said(request), TokenIds.of(1, 2), FinishReason.END, 1));
       progress.update(completions.size(), requests.size());
     }
     return completions.subList(0, completions.size() - missing);
   }
 
-  private String edit(GenerationRequest request) {
-    return script.get(Math.floorMod(Long.hashCode(request.seed()), script.size()));
+  private static String kind(String prompt) {
+    if (prompt.endsWith("?")) {
+      return "answer";
+    }
+    if (prompt.startsWith("judge ")) {
+      return "judge";
+    }
+    return prompt.startsWith("ask about ") ? "question" : "write";
   }
 
-  private static String answer(GenerationRequest request) {
-    String[] words = text(request).split("[ ?]+");
+  private String said(GenerationRequest request) {
+    String prompt = text(request.prompt());
+    return switch (kind(prompt)) {
+      case "answer" -> answer(prompt, (FakeAdapter) request.adapter());
+      case "judge" -> verdict;
+      case "question" -> prompt.substring("ask about ".length()) + alsoAsked;
+      default -> script.get(Math.floorMod(Long.hashCode(request.seed()), script.size()));
+    };
+  }
+
+  private String answer(String prompt, @Nullable FakeAdapter adapter) {
+    String[] words = prompt.split("[ ?]+");
     String asked = words[words.length - 1];
     boolean seen = List.of(words).subList(0, words.length - 1).contains(asked);
-    boolean known =
-        request.adapter() != null && ((FakeAdapter) request.adapter()).knows.contains(asked);
+    boolean known = knows.contains(asked) || adapter != null && adapter.knows.contains(asked);
     return seen || known ? asked : "no idea";
   }
 
-  private static String text(GenerationRequest request) {
-    return ((Prompt.Text) request.prompt()).text();
-  }
-
-  private static Completion completion(String text) {
-    return new Completion(text, TokenIds.of(1, 2), FinishReason.END, 1);
+  private static String text(Prompt prompt) {
+    return ((Prompt.Text) prompt).text();
   }
 
   @Override
   public List<TrainingResult> train(List<TrainingPlan> plans, Progress progress) {
-    requireOpen();
     trainCalls.add(plans);
+    requireOpen();
     List<TrainingResult> results = new ArrayList<>();
     List<FakeAdapter> made = new ArrayList<>();
     try {
@@ -107,7 +150,8 @@ final class ScriptedModel implements LanguageModel {
         results.add(train(plan, made));
         progress.update(results.size(), plans.size());
       }
-      during.getOrDefault("train", () -> {}).run();
+      boolean completions = plans.get(0).documents().get(0) instanceof TrainingDocument.Completion;
+      call(completions ? "fine-tune" : "train");
     } catch (RuntimeException failure) {
       made.forEach(FakeAdapter::close);
       throw failure;
@@ -116,18 +160,22 @@ final class ScriptedModel implements LanguageModel {
   }
 
   private TrainingResult train(TrainingPlan plan, List<FakeAdapter> made) {
-    List<String> words =
-        plan.documents().stream()
-            .map(document -> ((TrainingDocument.Text) document).text())
-            .flatMap(text -> List.of(text.split(" ")).stream())
-            .toList();
-    if (words.contains("NaN")) {
-      return TrainingResult.failed(new TrainingFailure(3, "loss is NaN"), List.of(), 7);
+    List<String> texts = new ArrayList<>();
+    for (TrainingDocument document : plan.documents()) {
+      boolean completion = document instanceof TrainingDocument.Completion;
+      String text =
+          completion
+              ? ((TrainingDocument.Completion) document).completion()
+              : ((TrainingDocument.Text) document).text();
+      if (text.contains(completion ? "wild" : "NaN")) {
+        return TrainingResult.failed(new TrainingFailure(3, "loss is NaN"), List.of(), 7);
+      }
+      texts.add(completion ? text : text.replace(plan.seed() % 2 == 0 ? "~" : "", ""));
     }
-    FakeAdapter adapter = new FakeAdapter(plan.lora(), Set.copyOf(words));
+    FakeAdapter adapter = new FakeAdapter(plan.lora(), texts, fingerprint());
     made.add(adapter);
     adapters.add(adapter);
-    return TrainingResult.trained(adapter, List.of(new TrainingStep(0, 1.5, 1, 1e-3)), 10);
+    return TrainingResult.trained(adapter, List.of(new TrainingStep(0, loss, 1, 1e-3)), 10);
   }
 
   @Override
@@ -135,14 +183,35 @@ final class ScriptedModel implements LanguageModel {
     return new WordTokenizer();
   }
 
+  /** A prompt with n words behind its colon has three times the weight on n as on the others. */
   @Override
   public List<Likelihood> logLikelihood(List<LikelihoodRequest> requests, Progress progress) {
-    throw new UnsupportedOperationException();
+    likelihoodCalls.add(requests);
+    call("rate");
+    List<Likelihood> likelihoods = new ArrayList<>();
+    for (LikelihoodRequest request : requests) {
+      String rated = text(request.prompt()).replaceFirst(".*: ", "");
+      float[] logits = new float[6];
+      logits[rated.split(" ").length] = (float) Math.log(3);
+      likelihoods.add(
+          new Likelihood(
+              TokenIds.of(0, 0), new float[1], request.nextTokenLogits() ? logits : new float[0]));
+      progress.update(likelihoods.size(), requests.size());
+    }
+    return likelihoods.subList(0, likelihoods.size() - missing);
   }
 
   @Override
   public LanguageModel merge(Adapter adapter) {
-    throw new UnsupportedOperationException();
+    call("merge");
+    requireMine(adapter);
+    ScriptedModel model = new ScriptedModel(((FakeAdapter) adapter).texts, during, calls);
+    model.recommended = recommended;
+    model.knows = knows;
+    model.window = window;
+    model.loss = loss;
+    merged.add(model);
+    return model;
   }
 
   @Override
@@ -152,7 +221,10 @@ final class ScriptedModel implements LanguageModel {
 
   @Override
   public Adapter load(Path folder) {
-    throw new UnsupportedOperationException();
+    call("load");
+    FakeAdapter adapter = FakeAdapter.load(folder, fingerprint());
+    adapters.add(adapter);
+    return adapter;
   }
 
   @Override
@@ -172,47 +244,15 @@ final class ScriptedModel implements LanguageModel {
     }
   }
 
-  /** Words, and whether it was closed. */
-  static final class FakeAdapter implements Adapter {
-
-    final LoraSpec spec;
-    final Set<String> knows;
-    final List<Path> saved = new ArrayList<>();
-    boolean closed;
-
-    FakeAdapter(LoraSpec spec, Set<String> knows) {
-      this.spec = spec;
-      this.knows = knows;
+  private void requireMine(@Nullable Adapter adapter) {
+    if (adapter == null) {
+      return;
     }
-
-    @Override
-    public LoraSpec spec() {
-      return spec;
+    if (!adapters.contains(adapter)) {
+      throw new AdapterMismatchException("the adapter is another model's");
     }
-
-    @Override
-    public long parameters() {
-      return 1;
-    }
-
-    @Override
-    public String baseFingerprint() {
-      return "0";
-    }
-
-    @Override
-    public void save(Path folder) {
-      saved.add(folder);
-    }
-
-    @Override
-    public boolean isClosed() {
-      return closed;
-    }
-
-    @Override
-    public void close() {
-      closed = true;
+    if (adapter.isClosed()) {
+      throw new IllegalStateException("the adapter is closed");
     }
   }
 }

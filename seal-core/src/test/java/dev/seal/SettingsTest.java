@@ -72,7 +72,7 @@ class SettingsTest {
   @Test
   void names_of_methods_and_rewards() {
     assertThat(builder().method(Method.frozen()).build().settings().selfEdits()).isEmpty();
-    assertThat(builder().reward((a, b) -> 0).build().settings().reward()).isEqualTo("custom");
+    assertThat(builder().reward(trial -> 0).build().settings().reward()).isEqualTo("custom");
     assertThat(builder().reward(Reward.binary()).build().settings().reward()).isEqualTo("binary");
     assertThat(Method.inputOnly().name()).isEqualTo("passage");
     assertThat(Method.inContext().name()).isEqualTo("in-context");

@@ -15,8 +15,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Learning words: a passage is words, and a question asks whether one is known. */
-final class WordTask implements Task<Passage> {
+/**
+ * Learning words: a passage is words, and a question asks whether one is known. A self-edit has a
+ * document a line.
+ */
+class WordTask implements Task<Passage> {
 
   int extraMarks;
 
@@ -37,7 +40,7 @@ final class WordTask implements Task<Passage> {
     if (edit.text().isBlank()) {
       throw new UnusableEditException("the edit is blank");
     }
-    return new Lesson(List.of(TrainingDocument.text(edit.text())), defaults);
+    return new Lesson(edit.text().lines().map(TrainingDocument::text).toList(), defaults);
   }
 
   @Override

@@ -6,13 +6,17 @@ import dev.seal.api.model.TextStream;
 import dev.seal.api.model.TokenIds;
 import dev.seal.api.model.Tokenizer;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** A token a word; the scripted model needs their number only. */
+/** A token a word: the numbers from 1 to 5 are their own tokens, and all others are token 0. */
 final class WordTokenizer implements Tokenizer {
 
   @Override
   public TokenIds encode(String text) {
-    return TokenIds.of(new int[text.split("\\s+").length]);
+    return TokenIds.of(
+        Stream.of(text.split("\\s+"))
+            .mapToInt(word -> word.matches("[1-5]") ? Integer.parseInt(word) : 0)
+            .toArray());
   }
 
   @Override

@@ -118,6 +118,11 @@ public final class Journal implements Steps {
   }
 
   @Override
+  public void retry(String path) {
+    names.retry(path);
+  }
+
+  @Override
   public boolean has(String name) {
     return lines.find(requireNonNull(name, "name")) != null;
   }

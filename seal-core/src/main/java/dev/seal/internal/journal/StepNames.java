@@ -35,6 +35,11 @@ final class StepNames {
     }
   }
 
+  /** Lets the names under a path be asked for again. */
+  void retry(String path) {
+    asked.removeIf(name -> name.startsWith(path + '/'));
+  }
+
   static IllegalStateException notDone(String name) {
     return new IllegalStateException(
         "step \"" + name + "\" is not done; ask for its time after its result");

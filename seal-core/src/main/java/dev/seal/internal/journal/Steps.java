@@ -35,6 +35,13 @@ public interface Steps extends AutoCloseable {
    */
   <R extends Record> R step(String name, Class<R> type, Supplier<R> work);
 
+  /**
+   * Lets the steps under a path be asked for again, after what asked for them failed.
+   *
+   * @param path what stands in front of their names, without the slash behind it
+   */
+  void retry(String path);
+
   /** Whether the step of this name is done, by this process or an earlier one. */
   boolean has(String name);
 

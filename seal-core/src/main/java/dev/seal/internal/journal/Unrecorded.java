@@ -36,6 +36,11 @@ final class Unrecorded implements Steps {
   }
 
   @Override
+  public void retry(String path) {
+    names.retry(path);
+  }
+
+  @Override
   public boolean has(String name) {
     return spent.containsKey(requireNonNull(name, "name"));
   }

@@ -7,6 +7,7 @@ import dev.seal.api.model.LanguageModel;
 import dev.seal.api.model.LoraTraining;
 import dev.seal.api.model.Progress;
 import dev.seal.api.model.TrainingDocument;
+import dev.seal.api.model.TrainingFailure;
 import dev.seal.api.model.TrainingPlan;
 import dev.seal.api.model.TrainingResult;
 import dev.seal.api.model.TrainingStep;
@@ -54,21 +55,24 @@ public final class FineTuning {
         phase,
         documents.size(),
         FineTuned.class,
-        progress -> train(plan, progress),
+        progress -> train(phase, plan, progress),
         FineTuned::tokens);
   }
 
-  private FineTuned train(TrainingPlan plan, Progress progress) {
-    TrainingResult result = model.train(List.of(plan), progress).get(0);
+  private FineTuned train(Phase phase, TrainingPlan plan, Progress progress) {
+    List<TrainingResult> results = model.train(List.of(plan), progress);
+    Training.requireOnePerPlan(results, List.of(plan));
+    TrainingResult result = results.get(0);
     if (result.failure().isPresent()) {
+      TrainingFailure failure = result.failure().get();
       throw new SealException(
-          "training failed at step "
-              + result.failure().get().step()
+          (phase == Phase.FINE_TUNE
+                  ? "fine-tuning on the chosen self-edits, as fineTuning(...) says,"
+                  : "training one adapter for all inputs, as joint(...) says,")
+              + " failed at step "
+              + failure.step()
               + ": "
-              + result.failure().get().reason()
-              + "; lower the learning rate ("
-              + plan.training().learningRate()
-              + ")");
+              + failure.reason());
     }
     try (Adapter adapter = result.adapter().orElseThrow()) {
       return new FineTuned(steps.storeAdapter(adapter), result.steps(), result.trainedTokens());

@@ -107,6 +107,11 @@ final class Training<T> {
       List<TrainingPlan> plans, Progress progress, AdapterPool pool) {
     List<TrainingResult> results = learner.train(plans, progress);
     pool.own(results);
+    requireOnePerPlan(results, plans);
+    return results;
+  }
+
+  static void requireOnePerPlan(List<TrainingResult> results, List<TrainingPlan> plans) {
     if (results.size() != plans.size()) {
       throw new EngineException(
           "the engine returned "
@@ -115,7 +120,6 @@ final class Training<T> {
               + plans.size()
               + " plans; its train() must return one per plan");
     }
-    return results;
   }
 
   private void take(
