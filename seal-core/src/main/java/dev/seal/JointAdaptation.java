@@ -23,11 +23,17 @@ import java.util.Map;
  */
 public final class JointAdaptation<T> implements AutoCloseable {
 
+  private final List<T> inputs;
   private final Joint<T> joint;
   private final Answering<T> answering;
   private final Map<Phase, Duration> times;
 
-  JointAdaptation(Joint<T> joint, Answering<T> answering, Map<Phase, Duration> times) {
+  /**
+   * @param inputs as they were given, perhaps without questions
+   */
+  JointAdaptation(
+      List<T> inputs, Joint<T> joint, Answering<T> answering, Map<Phase, Duration> times) {
+    this.inputs = List.copyOf(inputs);
     this.joint = joint;
     this.answering = answering;
     this.times = times;
@@ -39,7 +45,7 @@ public final class JointAdaptation<T> implements AutoCloseable {
    * @return an unmodifiable list in the order in which it was given
    */
   public List<T> inputs() {
-    return joint.subjects().stream().map(Subject::input).toList();
+    return inputs;
   }
 
   /**
@@ -106,15 +112,15 @@ public final class JointAdaptation<T> implements AutoCloseable {
     if (question.isBlank()) {
       throw new IllegalArgumentException("the question must not be blank");
     }
-    requireNonNull(input, "input");
-    Subject<T> subject =
-        joint.subjects().stream()
-            .filter(known -> known.input().equals(input))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "this adapter did not learn \"" + input + "\"; ask about its inputs()"));
+    int place = inputs.indexOf(requireNonNull(input, "input"));
+    if (place < 0) {
+      throw new IllegalArgumentException(
+          "this adapter did not learn the input that was asked about; ask about one of its"
+              + " inputs(), such as \""
+              + joint.subjects().get(0).description()
+              + '"');
+    }
+    Subject<T> subject = joint.subjects().get(place);
     return answering
         .ask(subject, new Respondent(0, 0, joint.adapter(), false), List.of(question))
         .get(0);

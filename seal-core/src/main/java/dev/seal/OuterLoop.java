@@ -307,6 +307,7 @@ final class OuterLoop<T> {
     groups.tell(words, 0, asked.size());
     JointLoop.Joint<T> joint = loop.run(asked, phases);
     groups.tell(words, asked.size(), asked.size());
-    return new JointAdaptation<>(joint, loop.answering(), phases.times());
+    return new JointAdaptation<>(
+        subjects.stream().map(Subject::input).toList(), joint, loop.answering(), phases.times());
   }
 }

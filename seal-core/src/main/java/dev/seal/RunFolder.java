@@ -4,6 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.seal.internal.journal.Journal;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The folder of a long run, which survives being killed at any moment. A run is a sequence of
@@ -35,7 +38,10 @@ import java.nio.file.Path;
  */
 public final class RunFolder implements AutoCloseable {
 
+  private static final Pattern PART = Pattern.compile("[A-Za-z0-9-]+");
+
   private final Journal journal;
+  private final Set<String> parts = new HashSet<>();
 
   private RunFolder(Journal journal) {
     this.journal = journal;
@@ -77,6 +83,25 @@ public final class RunFolder implements AutoCloseable {
    */
   public void write(String fileName, byte[] content) {
     journal.write(fileName, content);
+  }
+
+  /** Gives a part of the folder to a Seal, once. */
+  void take(String part) {
+    if (!PART.matcher(part).matches()) {
+      throw new IllegalArgumentException(
+          "a part of a run folder is named by letters, digits and hyphens, but was \""
+              + part
+              + '"');
+    }
+    if (!parts.add(part)) {
+      throw new IllegalStateException(
+          "the part \""
+              + part
+              + "\" of the run folder "
+              + path()
+              + " belongs to another Seal already; give each Seal a part of its own, or open the"
+              + " folder again");
+    }
   }
 
   /** The record of steps, for the loops. */

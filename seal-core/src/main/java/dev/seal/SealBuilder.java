@@ -350,7 +350,7 @@ public final class SealBuilder<T> {
    *
    * @param folder an open folder
    * @param part what tells this Seal's steps from those of other Seals in the same folder: a name
-   *     of letters, digits and hyphens
+   *     of letters, digits and hyphens, for one Seal
    * @return this
    */
   public SealBuilder<T> folder(RunFolder folder, String part) {
@@ -371,13 +371,18 @@ public final class SealBuilder<T> {
    *
    * @return the Seal, owned by the caller
    * @throws IllegalStateException if the model has to be opened and there is no engine on the class
-   *     path; if engine options were given for a model that is open already; or if the proxy reward
-   *     comes with a selection that needs marks, or with a task that makes no prompts for ratings
+   *     path; if the run folder's part has another Seal; if engine options were given for a model
+   *     that is open already; or if the proxy reward comes with a selection that needs marks, or
+   *     with a task that makes no prompts for ratings
+   * @throws IllegalArgumentException if the run folder's part is not such a name
    * @throws dev.seal.api.SealException if the engine cannot open the model
    */
   public Seal<T> build() {
     LanguageModel opened = model.open(engine, workload());
     try {
+      if (folder != null) {
+        folder.take(part);
+      }
       SealSettings settings = new SealSettings(this, opened.info());
       return new Seal<>(
           opened,

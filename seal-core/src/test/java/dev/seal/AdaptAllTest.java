@@ -103,7 +103,8 @@ class AdaptAllTest {
     Passage other = passage("other", "red");
     assertThatThrownBy(() -> learned.answer(other, "red?"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("this adapter did not learn \"" + other + "\"; ask about its inputs()");
+        .hasMessageStartingWith(
+            "this adapter did not learn the input that was asked about; ask about");
     assertThatThrownBy(() -> learned.answer(RED, " "))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("the question must not be blank");

@@ -106,7 +106,7 @@ class FailureTest {
             .build());
     assertThatThrownBy(() -> seal.get().adapt(PASSAGE))
         .isInstanceOf(CancellationException.class)
-        .hasMessage("cancelled; nothing of this call is left");
+        .hasMessage("cancelled; no adapter of this call is left");
     assertThat(model.openAdapters()).isZero();
     assertThat(seal.get().adapt(PASSAGE).best()).isPresent();
   }

@@ -153,7 +153,7 @@ class ImproveFailureTest {
             .build());
     assertThatThrownBy(() -> seal.get().improve(PASSAGES))
         .isInstanceOf(CancellationException.class)
-        .hasMessage("cancelled; nothing of this call is left");
+        .hasMessage("cancelled; no adapter of this call is left");
     assertThat(chain()).extracting(one -> one.closed).containsExactly(false, true);
     assertThat(openAdapters()).isZero();
     assertThat(seal.get().model()).isSameAs(model);

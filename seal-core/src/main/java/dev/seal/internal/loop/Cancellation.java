@@ -17,10 +17,11 @@ public final class Cancellation {
    */
   public void check() {
     if (cancelled) {
-      throw new CancellationException("cancelled; nothing of this call is left");
+      throw new CancellationException("cancelled; no adapter of this call is left");
     }
     if (Thread.currentThread().isInterrupted()) {
-      throw new CancellationException("the thread was interrupted; nothing of this call is left");
+      throw new CancellationException(
+          "the thread was interrupted; no adapter of this call is left");
     }
   }
 }
