@@ -65,14 +65,18 @@ public final class ConsoleProgress implements SealListener, AutoCloseable {
 
   private void describe(RunProgress run, String phase) {
     if (bar != null) {
-      bar.setExtraMessage(" " + phase + reward(run));
+      bar.setExtraMessage(" " + joined(phase, reward(run)));
     }
   }
 
   private static String reward(RunProgress run) {
     return run.reward().isPresent()
-        ? String.format(Locale.ROOT, ", reward %.3f", run.reward().getAsDouble())
+        ? String.format(Locale.ROOT, "reward %.3f", run.reward().getAsDouble())
         : "";
+  }
+
+  private static String joined(String first, String second) {
+    return first + (first.isEmpty() || second.isEmpty() ? "" : ", ") + second;
   }
 
   @Override
@@ -90,11 +94,10 @@ public final class ConsoleProgress implements SealListener, AutoCloseable {
     } else if (event.trials() > 0) {
       out.printf(
           Locale.ROOT,
-          "%s: %d of %d trials%s%n",
-          event.work(),
-          event.trials(),
-          event.total(),
-          reward(event));
+          "%s%n",
+          joined(
+              event.work() + ": " + event.trials() + " of " + event.total() + " trials",
+              reward(event)));
     }
     run = event;
     if (event.trials() >= event.total()) {

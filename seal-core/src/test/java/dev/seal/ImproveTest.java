@@ -248,8 +248,8 @@ class ImproveTest {
     assertThat(recommended.joint()).isEqualTo(TUNING);
     assertThat(recommended.roundEvaluations()).isEqualTo(1);
     assertThat(recommended.describeRounds())
-        .contains("evaluations1 (model)")
-        .contains("fine-tuning" + TUNING + " (model)");
+        .contains("evaluations 1 (model)")
+        .contains("fine-tuning " + TUNING + " (model)");
     Seal<Passage> paper = builder().method(given("red")).paperProfile().rounds(1).build();
     assertThat(paper.settings().fineTuning()).isEqualTo(PaperDefaults.FINE_TUNING);
     assertThat(paper.settings().fineTuningSource()).isEqualTo(SealSettings.Source.PAPER);

@@ -98,4 +98,14 @@ class QuickstartIT {
 
     assertThat(folder.resolve("first").resolve("adapter_model.safetensors")).isRegularFile();
   }
+
+  @Test
+  void the_outer_loop_of_the_readme_runs_and_goes_on() {
+    Path out = folder.resolve("better-writer");
+    BetterWriter.main(new String[] {out.toString(), "4", "2"});
+    BetterWriter.main(new String[] {out.toString(), "4", "2"});
+
+    assertThat(out.resolve("report.html")).content().contains("Round 2");
+    assertThat(out.resolve("model").resolve("model.safetensors")).isRegularFile();
+  }
 }

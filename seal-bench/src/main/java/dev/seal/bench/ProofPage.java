@@ -108,7 +108,9 @@ final class ProofPage {
       lines.point("best of k", number, 100 * round.trials().bestAccuracy().mean());
       lines.point("without training", number, 100 * round.trials().frozen().mean());
     }
-    page.chart(lines.build());
+    if (number > 1) {
+      page.chart(lines.build());
+    }
     number = 0;
     for (Improvement<Passage> improvement : run.improvements()) {
       number++;

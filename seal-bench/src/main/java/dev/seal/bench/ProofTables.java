@@ -30,16 +30,15 @@ final class ProofTables {
 
   /** A row per method and stage, the oracle's under the self-edits'. */
   Table methods(List<ProofRow> rows) {
-    List<String> numbers = new ArrayList<>();
+    List<String> numbers = new ArrayList<>(List.of("rounds"));
     for (Grader grader : plan.graders()) {
-      numbers.add(grader + " % +- error");
+      numbers.add(grader + ", %");
     }
     if (practice) {
       numbers.add("reference");
     }
     numbers.addAll(List.of("paper, 7B", "rejected", "tokens", "steps", "time s"));
-    Table.Builder table =
-        Table.builder().left("method", "after").right(numbers.toArray(String[]::new));
+    Table.Builder table = Table.builder().left("method").right(numbers.toArray(String[]::new));
     for (ProofRow row : rows) {
       table.row(cells(row, row.label(), row.name(), estimates(row)));
       if (row.id().equals(ProofReference.OWN)) {
@@ -79,7 +78,7 @@ final class ProofTables {
   }
 
   private String[] cells(ProofRow row, String label, String name, List<String> estimates) {
-    List<String> cells = new ArrayList<>(List.of(label, stage(row.stage())));
+    List<String> cells = new ArrayList<>(List.of(label, String.valueOf(row.stage())));
     cells.addAll(estimates);
     if (practice) {
       cells.add(figure(ProofReference.practice(name)));
@@ -94,8 +93,8 @@ final class ProofTables {
     return cells.toArray(String[]::new);
   }
 
-  static String stage(int stage) {
-    return stage == 0 ? "no round" : "round " + stage;
+  private static String named(ProofRow row) {
+    return row.label() + (row.stage() == 0 ? "" : ", after round " + row.stage());
   }
 
   /** What is claimed, with paired intervals. */
@@ -104,8 +103,8 @@ final class ProofTables {
         Table.builder().left("better", "than").right("by points [95 %]").left("resolved");
     for (ProofFigures.Claim claim : claims) {
       table.row(
-          claim.higher().label() + ", " + stage(claim.higher().stage()),
-          claim.lower().label() + ", " + stage(claim.lower().stage()),
+          named(claim.higher()),
+          named(claim.lower()),
           String.format(
               Locale.ROOT,
               "%+.1f [%+.1f, %+.1f]",
@@ -212,8 +211,7 @@ final class ProofTables {
 
   /** The mean over seeds of each row. */
   Table seeds(List<ProofFigures> runs) {
-    Table.Builder table =
-        Table.builder().left("method", "after").right("% over seeds +- error", "each");
+    Table.Builder table = Table.builder().left("method").right("rounds", "% over seeds", "each, %");
     for (ProofRow row : runs.get(0).rows()) {
       List<Double> means =
           runs.stream()
@@ -222,7 +220,7 @@ final class ProofTables {
               .toList();
       table.row(
           row.label(),
-          stage(row.stage()),
+          String.valueOf(row.stage()),
           Estimate.of(means).toString(),
           String.join(
               " ",
