@@ -90,7 +90,7 @@ public final class Lines extends ChartBuilder<Lines> {
     boolean many = points.size() > MOST_WHISKERS * series.size();
     List<Map<String, Object>> layers = new ArrayList<>();
     if (sorted.stream().anyMatch(point -> point.halfWidth > 0)) {
-      layers.add(many ? band(data) : whiskers(data, span(sorted)));
+      layers.add(many ? band(data) : whiskers(data, capWidth(sorted)));
     }
     layers.add(Plot.layer("line", data, joined, Map.of("size", 1)));
     if (!many) {
@@ -117,16 +117,22 @@ public final class Lines extends ChartBuilder<Lines> {
         Map.of("alpha", 0.2, "size", 0, "show_legend", false));
   }
 
-  private static Map<String, Object> whiskers(Map<String, List<?>> data, double span) {
+  private static Map<String, Object> whiskers(Map<String, List<?>> data, double width) {
     return Plot.layer(
         "errorbar",
         data,
         Map.of("x", "x", "ymin", "low", "ymax", "high", "color", "series"),
-        Map.of("width", span / 60, "size", 0.8, "show_legend", false));
+        Map.of("width", width, "size", 0.8, "show_legend", false));
   }
 
-  private static double span(List<Point> sorted) {
+  // A cap is a sixtieth of the chart; the library takes its width in smallest distances of points.
+  private static double capWidth(List<Point> sorted) {
     double span = sorted.get(sorted.size() - 1).x - sorted.get(0).x;
-    return span > 0 ? span : 1;
+    double[] places = sorted.stream().mapToDouble(Point::x).distinct().toArray();
+    double smallest = span;
+    for (int i = 1; i < places.length; i++) {
+      smallest = Math.min(smallest, places[i] - places[i - 1]);
+    }
+    return span > 0 ? span / smallest / 60 : 1.0 / 60;
   }
 }
