@@ -41,13 +41,13 @@ class SettingsTest {
     assertThat(settings.describe())
         .isEqualTo(
             """
-            method    self-edit, 5 per input
-            lora      rank 4, alpha 64.0, on q_proj v_proj (model)
-            training  learning rate 0.001 linear, clip 1.0, 2 epochs, batch 1, at most 2048 tokens (user)
-            self-edit temperature 1.0, top-p 0.95, at most 8192 tokens (paper)
-            answer    temperature 1.0, at most 5 tokens (model)
-            reward    gain
-            run       seed 3, 8 inputs at once\
+            method      self-edit, 5 per input
+            lora        rank 4, alpha 64.0, on q_proj v_proj (model)
+            training    learning rate 0.001 linear, clip 1.0, 2 epochs, batch 1, at most 2048 tokens (user)
+            self-edit   temperature 1.0, top-p 0.95, at most 8192 tokens (paper)
+            answer      temperature 1.0, at most 5 tokens (model)
+            reward      gain
+            run         seed 3, 8 inputs at once\
             """);
   }
 
