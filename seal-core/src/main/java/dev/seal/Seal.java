@@ -8,6 +8,7 @@ import dev.seal.api.task.QuestionWriting;
 import dev.seal.internal.journal.Steps;
 import dev.seal.internal.loop.Adapted;
 import dev.seal.internal.loop.Cancellation;
+import dev.seal.internal.loop.Closing;
 import dev.seal.internal.loop.InnerLoop;
 import dev.seal.internal.loop.PhaseLog;
 import dev.seal.internal.loop.Seeds;
