@@ -33,7 +33,8 @@ public final class Adaptation<T> extends InputResult<T> implements AutoCloseable
   }
 
   /**
-   * The best candidate's adapter. It is owned by this Adaptation and closed with it.
+   * The best candidate's adapter; of several {@linkplain SealBuilder#evaluations evaluations}, the
+   * first one's, while marks are means over all. It is owned by this Adaptation and closed with it.
    *
    * @return the adapter, open
    * @throws IllegalStateException if this or the model is closed, if the method makes no adapters,

@@ -9,12 +9,13 @@ import java.util.SplittableRandom;
 /**
  * The difference of two methods on the same inputs, with a bootstrap interval: the inputs are drawn
  * again with replacement 10,000 times, and 95 of 100 mean differences lie in the interval. The
- * draws have a fixed seed, so that the same values give the same interval.
+ * draws have a fixed seed, so that the same values give the same interval. One input alone gives no
+ * interval.
  *
  * @param mean the mean difference, the second less the first
- * @param low the lower end of the interval
- * @param high the upper end of the interval
- * @param count how many inputs
+ * @param low the lower end of the interval; NaN for one input
+ * @param high the upper end of the interval; NaN for one input
+ * @param count how many inputs, 1 or more
  */
 public record Difference(double mean, double low, double high, int count) {
 
@@ -44,6 +45,9 @@ public record Difference(double mean, double low, double high, int count) {
       differences[i] = second.get(i) - first.get(i);
       sum += differences[i];
     }
+    if (count == 1) {
+      return new Difference(sum, Double.NaN, Double.NaN, count);
+    }
     SplittableRandom random = new SplittableRandom(SEED);
     double[] means = new double[RESAMPLES];
     for (int sample = 0; sample < RESAMPLES; sample++) {
@@ -61,7 +65,7 @@ public record Difference(double mean, double low, double high, int count) {
   /**
    * Whether the interval leaves zero out, so that the sign is known.
    *
-   * @return true if so
+   * @return true if so; false for one input
    */
   public boolean resolved() {
     return low > 0 || high < 0;

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.Locale;
 
 /**
- * A mean over inputs with its standard error.
+ * A mean with its standard error.
  *
  * @param mean the mean
  * @param standardError the sample's standard deviation over the square root of the count; NaN for

@@ -149,7 +149,8 @@ public sealed class InputResult<T> permits Adaptation {
   /**
    * How long each phase took. Inputs that were adapted together share their batches, so this is the
    * time of all of them together, the same in each of their Adaptations; do not add it up over
-   * them.
+   * them. Writing questions counts in an {@link Adaptation}, and otherwise in {@link
+   * Evaluation#times()} only.
    *
    * @return an unmodifiable map; a phase that the method skips has no entry
    */

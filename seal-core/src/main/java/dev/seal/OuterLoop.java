@@ -11,6 +11,7 @@ import dev.seal.api.task.QuestionWriting;
 import dev.seal.internal.journal.Steps;
 import dev.seal.internal.loop.Adapted;
 import dev.seal.internal.loop.Cancellation;
+import dev.seal.internal.loop.Closing;
 import dev.seal.internal.loop.FineTuning;
 import dev.seal.internal.loop.FineTuning.FineTuned;
 import dev.seal.internal.loop.Groups;
@@ -190,16 +191,17 @@ final class OuterLoop<T> {
     }
   }
 
-  /**
-   * How many inputs each round takes.
-   *
-   * @throws IllegalArgumentException if there are not enough for all rounds
-   */
+  // What is left over where the rounds do not divide them is not used.
   private int roundSize(int inputs) {
     SealSettings settings = parts.settings();
     return settings.sameInputsEachRound() ? inputs : inputs / settings.rounds();
   }
 
+  /**
+   * Refuses too few inputs for all rounds.
+   *
+   * @throws IllegalArgumentException if there are not enough
+   */
   void requireEnough(int inputs) {
     SealSettings settings = parts.settings();
     int each = settings.inputsPerRound().orElse(Math.max(1, roundSize(inputs)));
@@ -303,10 +305,7 @@ final class OuterLoop<T> {
             seeds,
             groups,
             parts.listener());
-    String words = "one adapter for " + asked.size() + " inputs";
-    groups.tell(words, 0, asked.size());
     JointLoop.Joint<T> joint = loop.run(asked, phases);
-    groups.tell(words, asked.size(), asked.size());
     return new JointAdaptation<>(
         subjects.stream().map(Subject::input).toList(), joint, loop.answering(), phases.times());
   }

@@ -8,6 +8,7 @@ import dev.seal.api.task.QuestionWriting;
 import dev.seal.internal.journal.Steps;
 import dev.seal.internal.loop.Adapted;
 import dev.seal.internal.loop.Cancellation;
+import dev.seal.internal.loop.Closing;
 import dev.seal.internal.loop.InnerLoop;
 import dev.seal.internal.loop.PhaseLog;
 import dev.seal.internal.loop.Seeds;
@@ -79,15 +80,17 @@ public final class Seal<T> implements AutoCloseable {
   /**
    * Adapts the model to one input.
    *
-   * @param input what is to be learned, with at least one question
+   * @param input what is to be learned. Without questions it gets some by the model where the task
+   *     can ask for them ({@link QuestionWriting})
    * @return the candidates and the best one's adapter, owned by the caller
-   * @throws IllegalArgumentException if the input has no questions, or {@link Method#given} gave no
-   *     self-edits for it
+   * @throws IllegalArgumentException if the input has no questions and the model could write none
+   *     that can be kept, or {@link Method#given} gave no self-edits for it
    * @throws dev.seal.api.InputTooLongException if a prompt does not fit into the model's window
-   * @throws dev.seal.api.SealException if the engine, the task or the reward fails
+   * @throws dev.seal.api.SealException if the engine, the task, the judge or the reward fails
    * @throws java.util.concurrent.CancellationException if {@link #cancel()} was called or the
-   *     thread was interrupted
-   * @throws IllegalStateException if another call is running, or this is closed
+   *     thread was interrupted, whose interrupt status stays set
+   * @throws IllegalStateException if another call is running, this is closed, or the reward is the
+   *     {@linkplain Reward#proxy() proxy}, which trains no adapter
    */
   public Adaptation<T> adapt(T input) {
     return adaptEach(List.of(requireNonNull(input, "input"))).get(0);
@@ -96,18 +99,17 @@ public final class Seal<T> implements AutoCloseable {
   /**
    * Adapts the model to each input by itself: every input has its own adapters, and all share the
    * batches, {@link SealSettings#inputsAtOnce()} inputs at a time. An input's result is the same as
-   * alone, beyond f32 rounding. All inputs are checked before the model does any work. Where it
-   * throws, nothing is left behind: adapters of inputs that were done are closed too.
+   * alone, beyond f32 rounding. All inputs are checked before the model does any work, and those
+   * without questions have theirs before any training. Where it throws, nothing is left behind:
+   * adapters of inputs that were done are closed too.
    *
-   * @param inputs what is to be learned, each with at least one question
+   * @param inputs what is to be learned, as in {@link #adapt}
    * @return one Adaptation per input, in their order, owned by the caller; an unmodifiable list
-   * @throws IllegalArgumentException if an input has no questions, or {@link Method#given} gave no
-   *     self-edits for it
-   * @throws dev.seal.api.InputTooLongException if a prompt does not fit into the model's window
-   * @throws dev.seal.api.SealException if the engine, the task or the reward fails
-   * @throws java.util.concurrent.CancellationException if {@link #cancel()} was called or the
-   *     thread was interrupted, whose interrupt status stays set
-   * @throws IllegalStateException if another call is running, or this is closed
+   * @throws IllegalArgumentException as {@link #adapt}
+   * @throws dev.seal.api.InputTooLongException as {@link #adapt}
+   * @throws dev.seal.api.SealException as {@link #adapt}
+   * @throws java.util.concurrent.CancellationException as {@link #adapt}
+   * @throws IllegalStateException as {@link #adapt}
    */
   public List<Adaptation<T>> adaptEach(List<T> inputs) {
     List<T> all = List.copyOf(inputs);
@@ -133,19 +135,18 @@ public final class Seal<T> implements AutoCloseable {
       List<T> all, Cancellation cancellation, Steps steps, List<Adaptation<T>> done) {
     OuterLoop<T> work = new OuterLoop<>(parts, base, steps, part, cancellation);
     InnerLoop<T> loop = innerLoop();
-    List<Subject<T>> subjects = work.subjects(all, model);
-    for (List<Subject<T>> group : Lists.partition(subjects, settings().inputsAtOnce())) {
-      PhaseLog phases =
-          new PhaseLog(parts.listener(), cancellation, steps, part + "/adapt-" + done.size());
-      List<Subject<T>> asked =
-          work.questioned(
-              parts.roles(model, base),
-              settings().forLoop(settings().evaluations()),
-              group,
-              new Seeds(settings().seed()),
-              phases);
-      asked.forEach(Subject::requireQuestions);
-      for (Adapted<T> adapted : loop.run(asked, phases, true)) {
+    PhaseLog phases = new PhaseLog(parts.listener(), cancellation, steps, part + "/adapt");
+    // For all inputs first: where one is left without a question, nothing has been trained yet.
+    List<Subject<T>> asked =
+        work.questioned(
+            parts.roles(model, base),
+            settings().forLoop(settings().evaluations()),
+            work.subjects(all, model),
+            new Seeds(settings().seed()),
+            phases);
+    asked.forEach(Subject::requireQuestions);
+    for (List<Subject<T>> group : Lists.partition(asked, settings().inputsAtOnce())) {
+      for (Adapted<T> adapted : loop.run(group, phases.next("from-" + done.size()), true)) {
         done.add(new Adaptation<>(adapted, parts.approach(), loop.answering()));
       }
     }
@@ -170,8 +171,8 @@ public final class Seal<T> implements AutoCloseable {
    *
    * @param inputs what is to be learned, at least one
    * @return what became of them
-   * @throws IllegalArgumentException if there is no input; or as {@link #adaptEach}, but for inputs
-   *     without questions where the task can write them ({@link QuestionWriting})
+   * @throws IllegalArgumentException if there is no input, {@link Method#given} gave no self-edits
+   *     for one, or one has no questions and the task cannot ask for them ({@link QuestionWriting})
    * @throws dev.seal.api.InputTooLongException if a prompt does not fit into the model's window
    * @throws dev.seal.api.SealException if the engine, the task, the judge or the reward fails
    * @throws java.util.concurrent.CancellationException if {@link #cancel()} was called or the

@@ -14,6 +14,7 @@ import dev.seal.api.model.TrainingSpec;
 import dev.seal.api.model.Workload;
 import dev.seal.api.task.Task;
 import dev.seal.internal.loop.Approach;
+import dev.seal.internal.loop.Closing;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,8 +76,8 @@ public final class SealBuilder<T> {
 
   /**
    * Sets how many self-edits are sampled per input (M in the paper's section 3.1); default {@link
-   * PaperDefaults#SELF_EDITS}. Only {@link Method#selfEdits()} samples any; other methods leave
-   * this aside.
+   * PaperDefaults#SELF_EDITS}. For {@link Method#selfEdits()} and {@link Method#writtenBy}; other
+   * methods sample none and leave this aside.
    *
    * @param selfEdits 1 or more
    * @return this
@@ -188,9 +189,9 @@ public final class SealBuilder<T> {
   }
 
   /**
-   * Sets how many inputs {@link Seal#adaptEach} works on at once; default 8. More use the device
-   * better and hold more adapters in memory at a time: those of every candidate of as many inputs.
-   * Results do not depend on it, beyond f32 rounding.
+   * Sets how many inputs {@link Seal#adaptEach} and the calls on many inputs work on at once;
+   * default 8. More use the device better and hold more adapters in memory at a time: those of
+   * every candidate of as many inputs. Results do not depend on it, beyond f32 rounding.
    *
    * @param inputs 1 or more
    * @return this
@@ -251,7 +252,8 @@ public final class SealBuilder<T> {
 
   /**
    * Sets how many inputs each round of {@link Seal#improve} takes, in the order in which they are
-   * given; each round takes others. Default: all inputs, divided by the number of rounds.
+   * given; each round takes others. Default: the number of inputs divided by that of the rounds,
+   * rounded down. Inputs behind the last round's are not used.
    *
    * @param inputs 1 or more
    * @return this
@@ -380,16 +382,19 @@ public final class SealBuilder<T> {
   public Seal<T> build() {
     LanguageModel opened = model.open(engine, workload());
     try {
-      if (folder != null) {
-        folder.take(part);
-      }
       SealSettings settings = new SealSettings(this, opened.info());
-      return new Seal<>(
-          opened,
-          model.owned(),
-          new Parts<>(task, method.approach(), reward, selection, judge, rater, settings, listener),
-          folder,
-          part);
+      Seal<T> seal =
+          new Seal<>(
+              opened,
+              model.owned(),
+              new Parts<>(
+                  task, method.approach(), reward, selection, judge, rater, settings, listener),
+              folder,
+              part);
+      if (folder != null) {
+        folder.take(part); // last, so that a build that is refused leaves the part free
+      }
+      return seal;
     } catch (RuntimeException | Error failure) {
       if (model.owned()) {
         Closing.afterFailure(opened, failure);

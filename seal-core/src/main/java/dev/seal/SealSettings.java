@@ -317,8 +317,7 @@ public final class SealSettings {
         answerSampling(),
         selfEdits,
         evaluations,
-        trainingTokens,
-        seed);
+        trainingTokens);
   }
 
   /** What decides the results, by name. */

@@ -10,6 +10,7 @@ import dev.seal.api.SelfEdit;
 import dev.seal.api.event.Phase;
 import dev.seal.api.model.TrainingPlan;
 import dev.seal.api.task.Task;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +63,15 @@ class EvaluateTest {
     assertThat(all.optimizerSteps()).isEqualTo(20 - all.rejected());
     assertThat(all.times().keySet())
         .containsExactly(Phase.WRITE, Phase.TRAIN, Phase.ANSWER, Phase.GRADE);
+  }
+
+  @Test
+  void a_result_has_the_times_of_its_own_group() {
+    Evaluation<Passage> all =
+        on(new WordTask()).inputsAtOnce(1).build().evaluate(List.of(PASSAGE, passage("a b", "a")));
+    Duration first = all.results().get(0).times().get(Phase.TRAIN);
+    Duration second = all.results().get(1).times().get(Phase.TRAIN);
+    assertThat(all.times()).containsEntry(Phase.TRAIN, first.plus(second));
   }
 
   private static Optional<Integer> number(InputResult<?> result) {
@@ -175,6 +185,9 @@ class EvaluateTest {
     assertThat(many.high()).isCloseTo(0.25 + 1.96 * 0.02165, within(0.003));
     assertThat(Difference.between(zeros, ones)).isEqualTo(many);
     assertThat(Difference.between(ones, zeros).resolved()).isTrue();
+    assertThat(Difference.between(List.of(0.25), List.of(0.75)))
+        .isEqualTo(new Difference(0.5, Double.NaN, Double.NaN, 1))
+        .hasToString("+50.0 [NaN, NaN], not resolved");
     assertThatThrownBy(() -> Difference.between(zeros, List.of(1.0)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(

@@ -9,7 +9,9 @@ import dev.seal.api.Passage;
 import dev.seal.api.SealException;
 import dev.seal.api.SelfEdit;
 import dev.seal.api.event.Phase;
+import dev.seal.api.event.PhaseFinished;
 import dev.seal.api.event.PhaseProgress;
+import dev.seal.api.event.RunProgress;
 import dev.seal.api.event.SealListener;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -157,6 +159,31 @@ class ImproveFailureTest {
     assertThat(chain()).extracting(one -> one.closed).containsExactly(false, true);
     assertThat(openAdapters()).isZero();
     assertThat(seal.get().model()).isSameAs(model);
+  }
+
+  @Test
+  void a_listener_that_fails_after_the_work_leaves_no_model_and_no_adapter() {
+    SealListener failing =
+        new SealListener() {
+          @Override
+          public void phaseFinished(PhaseFinished event) {
+            if (event.phase() == Phase.MERGE) {
+              throw new IllegalStateException("the listener failed");
+            }
+          }
+
+          @Override
+          public void runProgressed(RunProgress event) {
+            if (event.work().startsWith("one adapter") && event.trials() > 0) {
+              throw new IllegalStateException("the listener failed");
+            }
+          }
+        };
+    Seal<Passage> seal = builder().listener(failing).build();
+    assertThatThrownBy(() -> seal.improve(PASSAGES)).hasMessage("the listener failed");
+    assertThat(chain()).extracting(one -> one.closed).containsExactly(false, true);
+    assertThatThrownBy(() -> seal.adaptAll(PASSAGES)).hasMessage("the listener failed");
+    assertThat(openAdapters()).isZero();
   }
 
   @Test

@@ -124,6 +124,17 @@ class OwnQuestionsTest {
   }
 
   @Test
+  void where_no_question_can_be_kept_for_a_later_input_nothing_has_been_trained() {
+    model.knows = Set.of("x");
+    Seal<Passage> seal = Seal.builder().model(model).task(task).inputsAtOnce(1).build();
+    assertThatThrownBy(() -> seal.adaptEach(List.of(UNASKED, passage("x"))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("cannot learn from \"X\": it has 0 questions");
+    assertThat(model.calls).containsExactly("question", "answer", "question", "answer");
+    assertThat(seal.adapt(UNASKED).times()).containsKeys(Phase.QUESTION, Phase.WRITE);
+  }
+
+  @Test
   void adapting_takes_own_questions_too_and_refuses_an_input_where_none_can_be_kept() {
     assertThat(seal().adapt(UNASKED).questions()).hasSize(3);
     model.knows = Set.of("red", "green", "blue");

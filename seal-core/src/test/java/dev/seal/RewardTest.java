@@ -73,6 +73,18 @@ class RewardTest {
   }
 
   @Test
+  void a_rater_whose_logits_are_not_numbers_is_an_error() {
+    ScriptedModel rater = new ScriptedModel();
+    rater.rated = Float.NaN;
+    Seal<Passage> seal = on(new RatedTask()).reward(Reward.proxy()).rater(rater).build();
+    assertThatThrownBy(() -> seal.improve(List.of(PASSAGE)))
+        .isInstanceOf(EngineException.class)
+        .hasMessage(
+            "the model scripted gave no rating, as its logits are not finite numbers; give another"
+                + " model as rater");
+  }
+
+  @Test
   void the_proxy_reward_is_refused_where_it_cannot_work() {
     SealBuilder<Passage> comparing =
         on(new RatedTask()).reward(Reward.proxy()).selection(Selection.BEST_WITH_GAIN);

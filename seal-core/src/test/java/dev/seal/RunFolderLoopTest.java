@@ -288,6 +288,20 @@ class RunFolderLoopTest {
   }
 
   @Test
+  void a_build_that_is_refused_leaves_its_part_free() {
+    LoopRun program = new LoopRun().with(b -> b.reward(Reward.proxy()));
+    try (RunFolder folder = RunFolder.open(parent)) {
+      assertThatThrownBy(() -> program.seal(folder))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("makes no prompts that rate self-edits");
+      new LoopRun().seal(folder).close();
+      assertThatThrownBy(() -> new LoopRun().seal(folder))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("belongs to another Seal already");
+    }
+  }
+
+  @Test
   void a_closed_folder_says_so() {
     RunFolder folder = RunFolder.open(parent);
     try (Seal<Passage> seal = new LoopRun().seal(folder)) {

@@ -60,6 +60,7 @@ final class ScriptedModel implements LanguageModel {
   int window = 4096;
   int missing;
   double loss = 1.5;
+  float rated = (float) Math.log(3);
   boolean closed;
 
   ScriptedModel(String... script) {
@@ -190,9 +191,9 @@ final class ScriptedModel implements LanguageModel {
     call("rate");
     List<Likelihood> likelihoods = new ArrayList<>();
     for (LikelihoodRequest request : requests) {
-      String rated = text(request.prompt()).replaceFirst(".*: ", "");
+      String text = text(request.prompt()).replaceFirst(".*: ", "");
       float[] logits = new float[6];
-      logits[rated.split(" ").length] = (float) Math.log(3);
+      logits[text.split(" ").length] = rated;
       likelihoods.add(
           new Likelihood(
               TokenIds.of(0, 0), new float[1], request.nextTokenLogits() ? logits : new float[0]));

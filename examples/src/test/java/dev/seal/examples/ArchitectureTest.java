@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 class ArchitectureTest {
 
   private static final String[] API = {"dev.seal.api..", "dev.seal.spi.."};
-  private static final String[] CORE = {"dev.seal", "dev.seal.internal.."};
+  private static final String[] CORE = {"dev.seal", "dev.seal.internal..", "dev.seal.report.."};
   private static final String LORA = "dev.seal.lora..";
   private static final String TASKS = "dev.seal.tasks..";
   private static final String EXAMPLES = "dev.seal.examples..";

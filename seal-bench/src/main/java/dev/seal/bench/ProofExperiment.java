@@ -143,8 +143,8 @@ final class ProofExperiment {
     }
   }
 
-  private static Sampling longer(LanguageModel model) {
-    Sampling recommended = model.info().recommended().answer();
+  private Sampling longer(LanguageModel model) {
+    Sampling recommended = plan.paperProfile() ? null : model.info().recommended().answer();
     Sampling answer = recommended == null ? PaperDefaults.ANSWER : recommended;
     return answer.toBuilder().maxTokens(REASONING * answer.maxTokens()).build();
   }

@@ -13,9 +13,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Steps of a run without a folder. */
 final class Unrecorded implements Steps {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Unrecorded.class);
 
   private final StepNames names = new StepNames();
   private final Map<String, Duration> spent = new HashMap<>();
@@ -80,13 +84,12 @@ final class Unrecorded implements Steps {
   public void close() {
     Path folder = temporaries;
     if (folder != null) {
-      io(
-          "delete",
-          () -> {
-            AtomicFiles.delete(folder);
-            return folder;
-          });
       temporaries = null;
+      try {
+        AtomicFiles.delete(folder);
+      } catch (IOException e) { // what was computed is worth more
+        LOG.warn("cannot delete the temporary folder {}; delete it by hand", folder, e);
+      }
     }
   }
 

@@ -13,6 +13,7 @@ import dev.seal.api.model.TrainingResult;
 import dev.seal.api.model.TrainingStep;
 import dev.seal.internal.journal.Steps;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One adapter on one list of documents, kept in the run's folder: the outer loop's fine-tuning, and
@@ -86,13 +87,20 @@ public final class FineTuning {
 
   /** A model with the adapter's changes, owned by the caller. */
   public LanguageModel merge(FineTuned tuned, PhaseLog phases) {
-    return phases.timed(
-        Phase.MERGE,
-        1,
-        progress -> {
-          try (Adapter adapter = open(tuned)) {
-            return model.merge(adapter);
-          }
-        });
+    AtomicReference<LanguageModel> merged = new AtomicReference<>();
+    try {
+      return phases.timed(
+          Phase.MERGE,
+          1,
+          progress -> {
+            try (Adapter adapter = open(tuned)) {
+              merged.set(model.merge(adapter));
+              return merged.get();
+            }
+          });
+    } catch (RuntimeException | Error failure) { // such as a listener's
+      Closing.afterFailure(merged.get(), failure);
+      throw failure;
+    }
   }
 }

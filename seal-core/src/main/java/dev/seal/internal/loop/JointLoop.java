@@ -77,6 +77,8 @@ public final class JointLoop<T> {
 
   /** Writes, trains, asks and marks. */
   public Joint<T> run(List<Subject<T>> subjects, PhaseLog phases) {
+    String words = "one adapter for " + subjects.size() + " inputs";
+    groups.tell(words, 0, subjects.size());
     List<Draft> drafts =
         groups.each(subjects, phases, writing::run).stream()
             .flatMap(attempt -> attempt.drafts.stream())
@@ -99,6 +101,7 @@ public final class JointLoop<T> {
     Adapter adapter = fineTuning.open(tuned);
     try {
       List<Attempt<T>> attempts = measure(subjects, adapter, phases);
+      groups.tell(words, subjects.size(), subjects.size());
       return new Joint<>(
           subjects,
           attempts.stream().map(attempt -> marks(attempt.frozen)).toList(),
@@ -110,8 +113,8 @@ public final class JointLoop<T> {
           tuned,
           documents.size(),
           rejections);
-    } catch (Throwable failure) {
-      adapter.close();
+    } catch (RuntimeException | Error failure) {
+      Closing.afterFailure(adapter, failure);
       throw failure;
     }
   }

@@ -18,5 +18,4 @@ public record LoopSettings(
     Sampling answerSampling,
     int selfEdits,
     int evaluations,
-    OptionalLong trainingTokens,
-    long seed) {}
+    OptionalLong trainingTokens) {}

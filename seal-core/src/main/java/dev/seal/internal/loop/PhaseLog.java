@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs phases: takes results that were recorded before in the place of work, tells the listener,
@@ -26,7 +27,8 @@ public final class PhaseLog {
   private final Cancellation cancellation;
   private final Steps steps;
   private final String path;
-  private final Map<Phase, Duration> times;
+  private final @Nullable PhaseLog whole;
+  private final Map<Phase, Duration> times = new EnumMap<>(Phase.class);
 
   /**
    * A log whose phases are recorded under a path.
@@ -34,7 +36,7 @@ public final class PhaseLog {
    * @param path what stands in front of a phase's name in the steps, such as {@code group-3}
    */
   public PhaseLog(SealListener listener, Cancellation cancellation, Steps steps, String path) {
-    this(listener, cancellation, steps, path, new EnumMap<>(Phase.class));
+    this(listener, cancellation, steps, path, null);
   }
 
   private PhaseLog(
@@ -42,17 +44,24 @@ public final class PhaseLog {
       Cancellation cancellation,
       Steps steps,
       String path,
-      Map<Phase, Duration> times) {
+      @Nullable PhaseLog whole) {
     this.listener = listener;
     this.cancellation = cancellation;
     this.steps = steps;
     this.path = path;
-    this.times = times;
+    this.whole = whole;
   }
 
-  /** A log under a longer path, for a part of the same work; its times are added to these. */
+  /** A log under a longer path, for a part of the same work; its times count here too. */
   public PhaseLog part(String name) {
-    return new PhaseLog(listener, cancellation, steps, path + '/' + name, times);
+    return new PhaseLog(listener, cancellation, steps, path + '/' + name, this);
+  }
+
+  /** A log under a longer path, for work after this; its times begin with these. */
+  public PhaseLog next(String name) {
+    PhaseLog next = new PhaseLog(listener, cancellation, steps, path + '/' + name, null);
+    next.times.putAll(times);
+    return next;
   }
 
   /**
@@ -128,11 +137,6 @@ public final class PhaseLog {
     return result;
   }
 
-  /** Ends the call where it was cancelled. */
-  public void check() {
-    cancellation.check();
-  }
-
   /** How long each phase took, in this process and in those that were interrupted. */
   public Map<Phase, Duration> times() {
     return Collections.unmodifiableMap(new EnumMap<>(times));
@@ -140,6 +144,9 @@ public final class PhaseLog {
 
   private void took(Phase phase, Duration time) {
     times.merge(phase, time, Duration::plus);
+    if (whole != null) {
+      whole.took(phase, time);
+    }
   }
 
   private String name(Phase phase) {

@@ -111,7 +111,7 @@ final class Rating<T> {
     return tokens;
   }
 
-  private static double expected(float[] logits, List<List<Integer>> tokens) {
+  private double expected(float[] logits, List<List<Integer>> tokens) {
     double highest = Double.NEGATIVE_INFINITY;
     for (List<Integer> spellings : tokens) {
       for (int token : spellings) {
@@ -126,6 +126,13 @@ final class Rating<T> {
         sum += weight;
         weighted += number * weight;
       }
+    }
+    if (!Double.isFinite(weighted / sum)) {
+      throw new EngineException(
+          "the model "
+              + rater.info().name()
+              + " gave no rating, as its logits are not finite numbers; give another model as"
+              + " rater");
     }
     return weighted / sum;
   }

@@ -124,6 +124,15 @@ record Marking(Grader grader, @Nullable ModelGrader judge, boolean reasoning) {
 
   @Override
   public String toString() {
-    return (reasoning ? "with reasoning, " : "") + "marked by " + (judge == null ? grader : judge);
+    return (reasoning ? "with reasoning, " : "")
+        + "marked by "
+        + (judge == null ? name(grader, "a custom grader") : name(judge, "a custom judge"));
+  }
+
+  // What an object without words of its own says is another text in each process, and these words
+  // tell whether a recorded run may go on.
+  private static String name(Object marker, String otherwise) {
+    String words = marker.toString();
+    return words.startsWith(marker.getClass().getName() + '@') ? otherwise : words;
   }
 }

@@ -119,6 +119,8 @@ class KnowledgeMarkingTest {
   void has_either_a_judge_or_a_grader_at_work() {
     assertThat(PLAIN.judge()).isEmpty();
     assertThat(JUDGED.judge()).containsSame(Graders.judge());
+    assertThat(Knowledge.implications().withGrader((question, answer) -> 1))
+        .hasToString("knowledge, implications, marked by a custom grader");
     assertThat(JUDGED).hasToString("knowledge, implications, marked by judge");
     Knowledge graded = JUDGED.withGrader(Graders.contains());
     assertThat(graded.judge()).isEmpty();
