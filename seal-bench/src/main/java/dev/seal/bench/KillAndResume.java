@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
     })
 public final class KillAndResume implements Callable<Integer> {
 
-  private static final List<String> SMALL =
+  /** Proof's options, for a run of seconds. */
+  static final List<String> SMALL =
       List.of(
           "--quick",
           "--passages",

@@ -1,6 +1,7 @@
 package dev.seal.bench;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -69,15 +70,17 @@ record RunComparison(int files, int steps, int adapters, int objects, List<Strin
 
   private static List<String> steps(Path run) throws IOException {
     try (Stream<String> lines = Files.lines(run.resolve("journal.jsonl"))) {
-      return lines
-          .map(line -> JsonParser.parseString(line).getAsJsonObject())
-          .map(RunComparison::step)
-          .toList();
+      return lines.map(RunComparison::step).toList();
     }
   }
 
-  private static String step(JsonObject line) {
-    return line.get("step").getAsString() + " with result " + line.get("object").getAsString();
+  private static String step(String line) {
+    try {
+      JsonObject step = JsonParser.parseString(line).getAsJsonObject();
+      return step.get("step").getAsString() + " with result " + step.get("object").getAsString();
+    } catch (JsonParseException torn) {
+      return "not a step: " + line;
+    }
   }
 
   private static List<String> compare(
