@@ -32,13 +32,19 @@ final class ChildProgram {
 
   /** One of this project's commands in a Java process of its own, as this process was started. */
   static ChildProgram ofOurs(Class<?> command, List<String> args, Map<String, String> environment) {
+    return new ChildProgram(
+        "our own " + command.getSimpleName(), commandLine(command, args), environment);
+  }
+
+  /** The command line of one of this project's commands, with this process's Java and classes. */
+  static List<String> commandLine(Class<?> command, List<String> args) {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.add("-cp");
     line.add(System.getProperty("java.class.path"));
     line.add(command.getName());
     line.addAll(args);
-    return new ChildProgram("our own " + command.getSimpleName(), line, environment);
+    return line;
   }
 
   /** A command line as the shell reads it, with arguments that it does not read. */
@@ -92,7 +98,8 @@ final class ChildProgram {
     }
   }
 
-  private static String end(String text) {
+  /** The last lines of what a program said. */
+  static String end(String text) {
     List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
     return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size()));
   }

@@ -31,6 +31,16 @@ final class CommandRunner {
     System.exit(commandLine(command).execute(args));
   }
 
+  /**
+   * For a command that can be told to stop.
+   *
+   * @param cancel makes the command throw a {@link CancellationException} soon; called by another
+   *     thread
+   */
+  static void main(Callable<Integer> command, Runnable cancel, String... args) {
+    System.exit(Interrupts.during(() -> commandLine(command).execute(args), cancel));
+  }
+
   static CommandLine commandLine(Callable<Integer> command) {
     return new CommandLine(command)
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.seal.ConsoleProgress;
 import dev.seal.RunFolder;
+import dev.seal.api.event.SealListener;
 import dev.seal.api.model.LanguageModel;
 import dev.seal.api.model.ModelRef;
 import dev.seal.api.model.PaperDefaults;
@@ -15,6 +16,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -144,9 +146,27 @@ public final class Proof implements Callable<Integer> {
               + " otherwise.")
   private boolean quick;
 
+  @Option(
+      names = "--max-edit-tokens",
+      paramLabel = "N",
+      description = "The longest self-edit; default: the model's or the paper's.")
+  private @Nullable Integer maxEditTokens;
+
+  @Option(
+      names = "--events",
+      paramLabel = "FILE",
+      description = {
+        "Appends a line for each phase that begins or ends, at once, such as \"started TRAIN\" and"
+            + " \"finished TRAIN\"; REPORT is the writing of the page and the results."
+      })
+  private @Nullable Path events;
+
   @Mixin private EngineArguments engine;
 
   @Spec private CommandSpec spec;
+
+  private volatile boolean cancelled;
+  private volatile @Nullable ProofExperiment running;
 
   /** Who chooses the settings that depend on the model. */
   enum Profile {
@@ -160,7 +180,16 @@ public final class Proof implements Callable<Integer> {
    * @param args see {@code --help}
    */
   public static void main(String[] args) {
-    CommandRunner.main(new Proof(), args);
+    Proof proof = new Proof();
+    CommandRunner.main(proof, proof::cancel, args);
+  }
+
+  private void cancel() {
+    cancelled = true;
+    ProofExperiment experiment = running;
+    if (experiment != null) {
+      experiment.cancel();
+    }
   }
 
   @Override
@@ -168,25 +197,41 @@ public final class Proof implements Callable<Integer> {
     ProofPlan plan = plan();
     ProofData chosen = data(plan);
     try (RunFolder folder = RunFolder.open(out);
+        EventFile file = EventFile.to(events);
         LanguageModel opened = engine.open(model);
         ConsoleProgress progress = new ConsoleProgress()) {
+      SealListener listener = new TwoListeners(progress, file);
       List<ProofFigures> runs = new ArrayList<>();
       for (long seed : seeds) {
-        ProofExperiment experiment =
-            new ProofExperiment(opened, chosen, plan, seed, folder, progress);
-        runs.add(Interrupts.during(experiment::run, experiment::cancel));
+        runs.add(run(new ProofExperiment(opened, chosen, plan, seed, folder, listener)));
       }
-      return show(opened, chosen, plan, runs, folder);
+      file.started("REPORT");
+      ProofTables tables = new ProofTables(plan, isPractice());
+      write(opened, chosen, plan, tables, runs, folder);
+      file.finished("REPORT");
+      PrintWriter text = spec.commandLine().getOut();
+      ProofText.print(text, opened.info(), tables, runs);
+      text.println("written to " + out.resolve("report.html"));
+      text.flush();
+      return verdict(runs);
     }
   }
 
-  private int show(
+  private ProofFigures run(ProofExperiment experiment) {
+    running = experiment;
+    if (cancelled) {
+      experiment.cancel();
+    }
+    return experiment.run();
+  }
+
+  private void write(
       LanguageModel opened,
       ProofData chosen,
       ProofPlan plan,
+      ProofTables tables,
       List<ProofFigures> runs,
       RunFolder folder) {
-    ProofTables tables = new ProofTables(plan, isPractice());
     Report page = new ProofPage(tables, isPractice()).of(opened.info(), chosen, runs);
     folder.write(
         "results.json",
@@ -196,38 +241,6 @@ public final class Proof implements Callable<Integer> {
       folder.write("chart-" + ++number + ".svg", chart.svg().getBytes(UTF_8));
     }
     page.save(out.resolve("report.html"));
-    print(opened, tables, runs);
-    return verdict(runs);
-  }
-
-  private void print(LanguageModel opened, ProofTables tables, List<ProofFigures> runs) {
-    PrintWriter text = spec.commandLine().getOut();
-    text.println("model     " + EngineArguments.describe(opened.info()));
-    text.println("machine   " + Machine.describe());
-    text.println(runs.get(0).settings().describe());
-    text.println(runs.get(0).settings().describeRounds());
-    for (ProofFigures run : runs) {
-      text.println();
-      text.println("seed " + run.seed());
-      text.println(tables.methods(run.rows()).text());
-      if (!run.claims().isEmpty()) {
-        text.println(tables.claims(run.claims()).text());
-      }
-      if (!run.improvements().isEmpty()) {
-        text.println(tables.rounds(run.improvements()).text());
-      }
-      if (!run.sides().isEmpty()) {
-        text.println(tables.sides(run.sides()).text());
-      }
-      if (!run.joint().isEmpty()) {
-        text.println(tables.joint(run.joint()).text());
-      }
-    }
-    if (runs.size() > 1) {
-      text.println(tables.seeds(runs).text());
-    }
-    text.println("written to " + out.resolve("report.html"));
-    text.flush();
   }
 
   private int verdict(List<ProofFigures> runs) {
@@ -297,7 +310,8 @@ public final class Proof implements Callable<Integer> {
         many.stream().filter(n -> n > 0).toList(),
         turns > 0,
         budget == null ? OptionalLong.empty() : OptionalLong.of(budget),
-        profile == Profile.PAPER);
+        profile == Profile.PAPER,
+        maxEditTokens == null ? OptionalInt.empty() : OptionalInt.of(maxEditTokens));
   }
 
   private static int or(@Nullable Integer said, int otherwise) {

@@ -12,6 +12,7 @@ import dev.seal.api.Passage;
 import dev.seal.api.Score;
 import dev.seal.api.event.SealListener;
 import dev.seal.api.model.LanguageModel;
+import dev.seal.api.model.ModelInfo;
 import dev.seal.api.model.PaperDefaults;
 import dev.seal.api.model.Sampling;
 import dev.seal.tasks.knowledge.Knowledge;
@@ -295,7 +296,14 @@ final class ProofExperiment {
             .folder(folder, part(id))
             .listener(listener);
     plan.budget().ifPresent(builder::trainingTokens);
+    plan.maxEditTokens()
+        .ifPresent(tokens -> builder.selfEditSampling(longest(model.info(), tokens)));
     return plan.paperProfile() ? builder.paperProfile() : builder;
+  }
+
+  private Sampling longest(ModelInfo model, int tokens) {
+    Sampling whole = plan.paperProfile() ? PaperDefaults.SELF_EDIT : Samplings.selfEdit(model);
+    return whole.toBuilder().maxTokens(tokens).build();
   }
 
   private String part(String id) {

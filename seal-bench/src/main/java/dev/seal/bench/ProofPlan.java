@@ -3,6 +3,7 @@ package dev.seal.bench;
 import dev.seal.api.task.Grader;
 import dev.seal.tasks.knowledge.PromptStyle;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -19,6 +20,7 @@ import java.util.OptionalLong;
  * @param sides whether rewards of the second kind are measured: the model's own questions, ratings
  * @param budget tokens that each adapter is trained on, in the place of epochs
  * @param paperProfile whether the model's recommendations are left aside
+ * @param maxEditTokens the longest self-edit, in the place of the model's or the paper's
  */
 record ProofPlan(
     List<PromptStyle> styles,
@@ -31,4 +33,5 @@ record ProofPlan(
     List<Integer> joint,
     boolean sides,
     OptionalLong budget,
-    boolean paperProfile) {}
+    boolean paperProfile,
+    OptionalInt maxEditTokens) {}

@@ -41,7 +41,7 @@ final class ProofTables {
     Table.Builder table = Table.builder().left("method").right(numbers.toArray(String[]::new));
     for (ProofRow row : rows) {
       table.row(cells(row, row.label(), row.name(), estimates(row)));
-      if (row.id().equals(ProofReference.OWN)) {
+      if (row.id().equals(ProofReference.OWN) && plan.selfEdits() > 1) {
         int k = plan.selfEdits();
         table.row(
             cells(

@@ -21,8 +21,12 @@ class CommandsTest {
             new Replay(),
             new Logits(),
             new Knowledge(),
+            new Proof(),
+            new KillAndResume(),
             new Soak(),
             new PeftRoundTrip(),
+            new Saved(),
+            new Load(),
             new Trial(),
             new Scaling(),
             new Decode());
