@@ -70,7 +70,8 @@ public final class JointAdaptation<T> implements AutoCloseable {
    * The share of all questions of all inputs, in one pool, that the adapter gets right: the mean
    * mark, as the paper counts here.
    *
-   * @return the estimate, over questions
+   * @return the estimate, over questions; its standard error takes them as independent, though
+   *     those of one input are not quite
    */
   public Estimate accuracy() {
     return pooled(joint.adapted());

@@ -20,6 +20,12 @@ record Parts<T>(
     SealListener listener) {
 
   Parts {
+    if (reward == BuiltInReward.PROXY && !approach.hasEdits()) {
+      throw new IllegalStateException(
+          "the proxy reward rates self-edits, but the method "
+              + approach.label()
+              + " has none; use Method.selfEdits(), or a reward that trains");
+    }
     if (reward == BuiltInReward.PROXY && selection != Selection.BEST) {
       throw new IllegalStateException(
           "the proxy reward measures no marks, but the selection "

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 final class Interrupts {
 
   private static final int LONGEST_WAIT_SECONDS = 60;
+  private static final int TRIES_PER_SECOND = 10;
 
   private Interrupts() {}
 
@@ -33,9 +34,14 @@ final class Interrupts {
   }
 
   private static void stop(Runnable cancel, CountDownLatch ended) {
-    cancel.run();
     try {
-      ended.await(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
+      // More than once: between two calls there is nothing to cancel.
+      for (int tries = 0; tries < LONGEST_WAIT_SECONDS * TRIES_PER_SECOND; tries++) {
+        cancel.run();
+        if (ended.await(1000 / TRIES_PER_SECOND, TimeUnit.MILLISECONDS)) {
+          return;
+        }
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

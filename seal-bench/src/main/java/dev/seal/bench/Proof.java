@@ -38,9 +38,9 @@ import picocli.CommandLine.Spec;
           + " adapter for many passages. Writes report.html, results.json and charts to --out.",
       "The folder also records each step: stopped at any moment and started again with the same"
           + " options, it goes on where it was and ends with the same results.",
-      "Exits with 1 if a method that should be better than another is not, by paired intervals;"
-          + " with --quick, if the means of frozen, passage only and outside author are not in this"
-          + " order."
+      "On the practice people it exits with 1 if a method that should be better than another is"
+          + " not, by paired intervals; with --quick, if the means of frozen, passage only and"
+          + " outside author are not in this order."
     })
 public final class Proof implements Callable<Integer> {
 

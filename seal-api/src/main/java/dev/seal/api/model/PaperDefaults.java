@@ -59,12 +59,18 @@ public final class PaperDefaults {
   /**
    * The outer loop's fine-tuning on the best self-edits: rank 64, alpha 128 on all seven matrices;
    * learning rate 3e-4 falling linearly to 0, 2 epochs, 10 documents in a batch (5 accumulated
-   * batches of one on each of two GPUs).
+   * batches of one on each of two GPUs); documents are cut at 10,240 tokens, the paper's window, as
+   * a self-edit and its prompt are longer than a document of the inner loop.
    */
   public static final LoraTraining FINE_TUNING =
       new LoraTraining(
           LoraSpec.builder().rank(64).alpha(128).allModules().build(),
-          TrainingSpec.builder().learningRate(3e-4).epochs(2).batchSize(10).build());
+          TrainingSpec.builder()
+              .learningRate(3e-4)
+              .epochs(2)
+              .batchSize(10)
+              .maxLength(10_240)
+              .build());
 
   /**
    * One adapter for many passages (the paper's "continued pretraining", first version): the inner

@@ -20,7 +20,7 @@ import java.util.Set;
  */
 final class Judging<T> {
 
-  private static final Sampling GREEDY = Sampling.builder().temperature(0).maxTokens(16).build();
+  private static final Sampling GREEDY = Sampling.builder().temperature(0).maxTokens(64).build();
 
   private final LanguageModel judge;
   private final ModelGraded<T> task;

@@ -59,7 +59,7 @@ class RecommendedJsonTest {
                 PaperDefaults.ANSWER.toBuilder().maxTokens(10).build(),
                 new LoraTraining(
                     LoraSpec.builder().rank(8).alpha(128).allModules().build(),
-                    TrainingSpec.builder().learningRate(3e-4).epochs(4).batchSize(10).build()),
+                    PaperDefaults.FINE_TUNING.training().toBuilder().epochs(4).build()),
                 PaperDefaults.JOINT,
                 1));
   }
