@@ -36,16 +36,15 @@ class KillAndResumeIT {
     run = folder.resolve("killed");
   }
 
-  private static List<String> options(String... more) {
+  private static List<String> options() {
     List<String> options = new ArrayList<>(List.of("--model", "practice"));
     options.addAll(KillAndResume.SMALL);
     options.addAll(List.of("--out", run.toString()));
-    options.addAll(List.of(more));
     return options;
   }
 
-  private static Run proof(String... more) {
-    return Run.of(new Proof(), options(more).toArray(String[]::new));
+  private static Run proof(List<String> options) {
+    return Run.of(new Proof(), options.toArray(String[]::new));
   }
 
   @Test
@@ -67,12 +66,15 @@ class KillAndResumeIT {
   @Test
   @Order(2)
   void other_settings_than_the_folders_are_refused() {
-    Run other = proof("--self-edits", "3");
+    List<String> options = options();
+    options.set(options.indexOf("--self-edits") + 1, "3");
+
+    Run other = proof(options);
 
     assertThat(other.exitCode()).isEqualTo(2);
     assertThat(other.err())
         .startsWith("run folder " + run + " was begun with other settings of seed-0-")
-        .contains("was 2", "and is 3");
+        .contains("was self-edit, 2 per input and is self-edit, 3 per input");
   }
 
   @Test
@@ -103,7 +105,7 @@ class KillAndResumeIT {
     bytes[middle] ^= 1;
     Files.write(journal, bytes);
 
-    Run damaged = proof();
+    Run damaged = proof(options());
 
     assertThat(damaged.exitCode()).isEqualTo(2);
     assertThat(damaged.err()).startsWith(journal + ", line " + line + " is damaged: ");
