@@ -46,12 +46,12 @@ public final class ConsoleProgress implements SealListener, AutoCloseable {
   @Override
   public void phaseStarted(PhaseStarted event) {
     if (run != null) {
-      describe(run, name(event.phase()));
+      describe(run, event.phase().label());
       return;
     }
     close();
     if (terminal) {
-      bar = bar(name(event.phase()), event.items());
+      bar = bar(event.phase().label(), event.items());
     }
   }
 
@@ -129,7 +129,7 @@ public final class ConsoleProgress implements SealListener, AutoCloseable {
     out.printf(
         Locale.ROOT,
         "%-6s %d %s%s in %.1f s%n",
-        name(event.phase()),
+        event.phase().label(),
         event.items(),
         unit(event.phase()),
         tokens,
@@ -180,10 +180,6 @@ public final class ConsoleProgress implements SealListener, AutoCloseable {
     if (shown != null) {
       shown.close();
     }
-  }
-
-  private static String name(Phase phase) {
-    return phase.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static String unit(Phase phase) {

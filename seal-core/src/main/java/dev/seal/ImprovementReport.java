@@ -142,7 +142,7 @@ final class ImprovementReport {
     for (Phase phase : Phase.values()) {
       if (rounds.stream().anyMatch(round -> round.times().containsKey(phase))) {
         List<String> row = new ArrayList<>();
-        row.add(phase.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        row.add(phase.label());
         rounds.forEach(round -> row.add(seconds(round.times().getOrDefault(phase, Duration.ZERO))));
         table.row(row.toArray(String[]::new));
       }

@@ -148,11 +148,7 @@ final class Report {
     Duration total = adaptation.times().values().stream().reduce(Duration.ZERO, Duration::plus);
     String phases =
         adaptation.times().entrySet().stream()
-            .map(
-                entry ->
-                    entry.getKey().name().toLowerCase(Locale.ROOT)
-                        + ' '
-                        + seconds(entry.getValue()))
+            .map(entry -> entry.getKey().label() + ' ' + seconds(entry.getValue()))
             .collect(Collectors.joining(", "));
     page.table(
         List.of(12, 88),

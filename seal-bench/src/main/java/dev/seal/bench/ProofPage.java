@@ -206,7 +206,7 @@ final class ProofPage {
     for (Phase phase : Phase.values()) {
       if (methods.containsKey(phase) || rounds.containsKey(phase)) {
         table.row(
-            phase.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+            phase.label(),
             ProofTables.seconds(methods.getOrDefault(phase, Duration.ZERO)),
             ProofTables.seconds(rounds.getOrDefault(phase, Duration.ZERO)));
       }

@@ -1,5 +1,7 @@
 package dev.seal.api.event;
 
+import java.util.Locale;
+
 /** The phases of the inner loop, in their order, and then those of the outer loop. */
 public enum Phase {
   /** The model writes questions for inputs that have none. */
@@ -19,5 +21,14 @@ public enum Phase {
   /** The model is fine-tuned on its best self-edits. */
   FINE_TUNE,
   /** What was learned is merged into the weights. */
-  MERGE
+  MERGE;
+
+  /**
+   * The phase in words, for progress and reports.
+   *
+   * @return lower-case words joined by hyphens, such as {@code fine-tune}
+   */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 }
