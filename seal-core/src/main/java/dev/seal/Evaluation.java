@@ -130,7 +130,7 @@ public final class Evaluation<T> {
   }
 
   /**
-   * How many of them were rejected; they count with the frozen model's marks.
+   * How many of them were rejected; in means they count as the task says.
    *
    * @return 0 or more
    */

@@ -3,6 +3,7 @@ package dev.seal;
 import dev.seal.api.Question;
 import dev.seal.api.Score;
 import dev.seal.api.event.Phase;
+import dev.seal.api.task.Task;
 import dev.seal.internal.loop.Adapted;
 import java.time.Duration;
 import java.util.List;
@@ -83,6 +84,15 @@ public sealed class InputResult<T> permits Adaptation {
   }
 
   /**
+   * What was answered: by the best candidate, or by the model as it is where there is none.
+   *
+   * @return an unmodifiable list in the questions' order
+   */
+  public List<String> answers() {
+    return best().map(Candidate::answers).orElseGet(this::frozenAnswers);
+  }
+
+  /**
    * All candidates, rejected ones among them.
    *
    * @return an unmodifiable list in the order of their numbers; empty for {@link Method#frozen()}
@@ -114,15 +124,17 @@ public sealed class InputResult<T> permits Adaptation {
 
   /**
    * What the method reaches on this input: the mean, over the candidates, of their mean marks. A
-   * rejected candidate counts with the frozen model's mean mark, as someone without its adapter
-   * would use that. Without candidates it is the frozen model's mean mark.
+   * rejected candidate counts as the task says ({@link Task#scoreOfRejected}): for passages with
+   * the frozen model's mean mark, as someone without its adapter would use that. Without candidates
+   * it is the frozen model's mean mark.
    *
    * @return a number from 0 to 1
    */
   public double accuracy() {
     double frozen = frozen().mean();
+    double rejected = adapted.rejected().map(Score::mean).orElse(frozen);
     return candidates.stream()
-        .mapToDouble(candidate -> candidate.score().map(Score::mean).orElse(frozen))
+        .mapToDouble(candidate -> candidate.score().map(Score::mean).orElse(rejected))
         .average()
         .orElse(frozen);
   }

@@ -10,6 +10,7 @@ import dev.seal.api.model.TrainingDocument;
 import dev.seal.api.task.QuestionWriting;
 import dev.seal.internal.journal.Steps;
 import dev.seal.internal.loop.Adapted;
+import dev.seal.internal.loop.Answering;
 import dev.seal.internal.loop.Cancellation;
 import dev.seal.internal.loop.Closing;
 import dev.seal.internal.loop.FineTuning;
@@ -43,7 +44,6 @@ final class OuterLoop<T> {
   private final String path;
   private final Cancellation cancellation;
   private final Seeds seeds;
-  private final Groups groups;
 
   OuterLoop(
       Parts<T> parts, LanguageModel base, Steps steps, String path, Cancellation cancellation) {
@@ -52,10 +52,7 @@ final class OuterLoop<T> {
     this.steps = steps;
     this.path = path;
     this.cancellation = cancellation;
-    SealSettings settings = parts.settings();
-    this.seeds = new Seeds(settings.seed());
-    this.groups =
-        new Groups(parts.listener(), settings.inputsAtOnce(), settings.selfEdits().orElse(1));
+    this.seeds = new Seeds(parts.settings().seed());
   }
 
   /** The inputs, checked before any work is done for them. */
@@ -68,7 +65,14 @@ final class OuterLoop<T> {
     if (parts.approach().trains() || parts.approach().seesInput()) {
       Window.requireRoom(subjects, model);
     }
+    if (parts.measures()) {
+      Window.requireRoom(subjects, answering(model), parts.approach().seesInput(), model);
+    }
     return subjects;
+  }
+
+  private Answering<T> answering(LanguageModel model) {
+    return new Answering<>(model, parts.task(), parts.settings().answerSampling(), seeds);
   }
 
   /** Says with what this call's steps are done. */
@@ -113,18 +117,17 @@ final class OuterLoop<T> {
   Evaluation<T> evaluate(LanguageModel model, List<Subject<T>> subjects) {
     PhaseLog phases = new PhaseLog(parts.listener(), cancellation, steps, path);
     return evaluate(
-        model, subjects, parts.settings().evaluations(), seeds, phases, parts.approach().label());
+        model, subjects, parts.settings().forUse(), seeds, phases, parts.approach().label());
   }
 
   private Evaluation<T> evaluate(
       LanguageModel model,
       List<Subject<T>> subjects,
-      int evaluations,
+      LoopSettings settings,
       Seeds seeds,
       PhaseLog phases,
       String words) {
     Roles roles = parts.roles(model, base);
-    LoopSettings settings = parts.settings().forLoop(evaluations);
     List<T> left = new ArrayList<>();
     List<Subject<T>> asked = new ArrayList<>();
     for (Subject<T> subject : questioned(roles, settings, subjects, seeds, phases)) {
@@ -143,7 +146,7 @@ final class OuterLoop<T> {
             settings,
             seeds,
             parts.listener());
-    List<Adapted<T>> adapted = groups.run(loop, asked, phases, words);
+    List<Adapted<T>> adapted = groups(settings).run(loop, asked, phases, words);
     return new Evaluation<>(adapted, left, phases.times());
   }
 
@@ -159,10 +162,17 @@ final class OuterLoop<T> {
     }
     OwnQuestions<T> own = new OwnQuestions<>(roles, task, settings, seeds, parts.listener());
     Iterator<OwnQuestions.Found<T>> found =
-        groups.each(without, phases.part("questions"), own::run).iterator();
+        groups(settings).each(without, phases.part("questions"), own::run).iterator();
     return subjects.stream()
         .map(subject -> subject.questions().isEmpty() ? found.next().subject() : subject)
         .toList();
+  }
+
+  private Groups groups(LoopSettings settings) {
+    return new Groups(
+        parts.listener(),
+        parts.settings().inputsAtOnce(),
+        parts.approach().writes() ? settings.selfEdits() : 1);
   }
 
   /** What the outer loop leaves: the last model is the caller's unless it is the first. */
@@ -230,7 +240,7 @@ final class OuterLoop<T> {
         evaluate(
             model,
             subjects,
-            settings.roundEvaluations(),
+            settings.forRounds(),
             seeds.round(number),
             phases,
             "round " + number + " of " + settings.rounds());
@@ -276,7 +286,7 @@ final class OuterLoop<T> {
   private List<Chosen<T>> chosen(Evaluation<T> trials) {
     List<Chosen<T>> chosen = new ArrayList<>();
     for (InputResult<T> result : trials.results()) {
-      for (Candidate candidate : parts.selection().of(result)) {
+      for (Candidate candidate : Choosing.from(result, parts.settings().selection())) {
         candidate
             .edit()
             .ifPresent(
@@ -290,7 +300,7 @@ final class OuterLoop<T> {
 
   JointAdaptation<T> adaptAll(LanguageModel model, List<Subject<T>> subjects) {
     Roles roles = parts.roles(model, base);
-    LoopSettings settings = parts.settings().forLoop(1);
+    LoopSettings settings = parts.settings().forUse();
     PhaseLog phases = new PhaseLog(parts.listener(), cancellation, steps, path);
     List<Subject<T>> asked = questioned(roles, settings, subjects, seeds, phases);
     asked.forEach(Subject::requireQuestions);
@@ -303,7 +313,7 @@ final class OuterLoop<T> {
             parts.settings().joint(),
             settings,
             seeds,
-            groups,
+            groups(settings),
             parts.listener());
     JointLoop.Joint<T> joint = loop.run(asked, phases);
     return new JointAdaptation<>(

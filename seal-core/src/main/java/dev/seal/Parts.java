@@ -1,5 +1,6 @@
 package dev.seal;
 
+import dev.seal.api.Selection;
 import dev.seal.api.event.SealListener;
 import dev.seal.api.model.LanguageModel;
 import dev.seal.api.task.Task;
@@ -13,7 +14,6 @@ record Parts<T>(
     Task<T> task,
     Approach<T> approach,
     Reward reward,
-    Selection selection,
     @Nullable LanguageModel judge,
     @Nullable LanguageModel rater,
     SealSettings settings,
@@ -26,10 +26,10 @@ record Parts<T>(
               + approach.label()
               + " has none; use Method.selfEdits(), or a reward that trains");
     }
-    if (reward == BuiltInReward.PROXY && selection != Selection.BEST) {
+    if (reward == BuiltInReward.PROXY && settings.selection() != Selection.BEST) {
       throw new IllegalStateException(
           "the proxy reward measures no marks, but the selection "
-              + selection
+              + settings.selection()
               + " compares them; use Selection.BEST, or a reward that trains");
     }
   }

@@ -1,5 +1,6 @@
 package dev.seal;
 
+import dev.seal.api.Selection;
 import dev.seal.api.Trial;
 
 /**

@@ -140,7 +140,7 @@ public final class Seal<T> implements AutoCloseable {
     List<Subject<T>> asked =
         work.questioned(
             parts.roles(model, base),
-            settings().forLoop(settings().evaluations()),
+            settings().forUse(),
             work.subjects(all, model),
             new Seeds(settings().seed()),
             phases);
@@ -158,7 +158,7 @@ public final class Seal<T> implements AutoCloseable {
         parts.task(),
         parts.approach(),
         parts.scoring(),
-        settings().forLoop(settings().evaluations()),
+        settings().forUse(),
         new Seeds(settings().seed()),
         parts.listener());
   }

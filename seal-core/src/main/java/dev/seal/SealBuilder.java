@@ -3,27 +3,27 @@ package dev.seal;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.primitives.Ints;
+import dev.seal.api.Selection;
 import dev.seal.api.event.SealListener;
 import dev.seal.api.model.EngineOptions;
 import dev.seal.api.model.LanguageModel;
 import dev.seal.api.model.LoraSpec;
 import dev.seal.api.model.LoraTraining;
-import dev.seal.api.model.PaperDefaults;
+import dev.seal.api.model.Recommended;
 import dev.seal.api.model.Sampling;
 import dev.seal.api.model.TrainingSpec;
 import dev.seal.api.model.Workload;
 import dev.seal.api.task.Task;
+import dev.seal.api.task.TaskDefaults;
 import dev.seal.internal.loop.Approach;
 import dev.seal.internal.loop.Closing;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the optional settings of a {@link Seal}. By default a Seal samples {@value
- * dev.seal.api.model.PaperDefaults#SELF_EDITS} self-edits per input, rewards the gain in the mean
- * mark, improves in {@value dev.seal.api.model.PaperDefaults#ROUNDS} rounds, has seed 0 and puts 8
- * inputs in a batch; the settings that depend on the model come from its recommendation, else from
- * {@link PaperDefaults}. Each method replaces what was said before. Not safe for use by several
- * threads.
+ * Collects the optional settings of a {@link Seal}. By default a Seal rewards the gain in the mean
+ * mark, has seed 0 and puts 8 inputs in a batch; the settings that depend on the model come from
+ * its recommendation, and all others from {@link Task#defaults()}, the paper's for this task. Each
+ * method replaces what was said before. Not safe for use by several threads.
  *
  * @param <T> one thing to learn
  */
@@ -35,7 +35,7 @@ public final class SealBuilder<T> {
   private final Task<T> task;
   Method<T> method = Method.selfEdits();
   Reward reward = Reward.gain();
-  int selfEdits = PaperDefaults.SELF_EDITS;
+  @Nullable Integer selfEdits;
   int inputsAtOnce = INPUTS_AT_ONCE;
   long seed;
   @Nullable LoraSpec lora;
@@ -47,10 +47,10 @@ public final class SealBuilder<T> {
   @Nullable Integer evaluations;
   @Nullable Long trainingTokens;
   @Nullable Integer inputsPerRound;
-  int rounds = PaperDefaults.ROUNDS;
+  @Nullable Integer rounds;
   boolean sameInputs;
   boolean paperProfile;
-  Selection selection = Selection.BEST;
+  @Nullable Selection selection;
   private @Nullable LanguageModel judge;
   private @Nullable LanguageModel rater;
   private @Nullable RunFolder folder;
@@ -76,8 +76,9 @@ public final class SealBuilder<T> {
 
   /**
    * Sets how many self-edits are sampled per input (M in the paper's section 3.1); default {@link
-   * PaperDefaults#SELF_EDITS}. For {@link Method#selfEdits()} and {@link Method#writtenBy}; other
-   * methods sample none and leave this aside.
+   * TaskDefaults#selfEdits()}, and {@link TaskDefaults#roundSelfEdits()} in {@link Seal#improve}.
+   * For {@link Method#selfEdits()} and {@link Method#writtenBy}; other methods sample none and
+   * leave this aside.
    *
    * @param selfEdits 1 or more
    * @return this
@@ -95,7 +96,7 @@ public final class SealBuilder<T> {
   }
 
   /**
-   * Sets the adapter's shape; default the model's recommendation, else {@link PaperDefaults}.
+   * Sets the adapter's shape; default the model's recommendation, else {@link TaskDefaults#lora()}.
    *
    * @param lora the shape
    * @return this
@@ -107,7 +108,7 @@ public final class SealBuilder<T> {
 
   /**
    * Sets how adapters are trained where a self-edit does not choose; default the model's
-   * recommendation, else {@link PaperDefaults}.
+   * recommendation, else {@link TaskDefaults#training()}.
    *
    * @param training the settings
    * @return this
@@ -119,7 +120,7 @@ public final class SealBuilder<T> {
 
   /**
    * Sets how self-edits are sampled; default the model's recommendation, else {@link
-   * PaperDefaults#SELF_EDIT}.
+   * TaskDefaults#selfEdit()}.
    *
    * @param sampling the sampling
    * @return this
@@ -131,7 +132,7 @@ public final class SealBuilder<T> {
 
   /**
    * Sets how answers are sampled; default the model's recommendation, else {@link
-   * PaperDefaults#ANSWER}.
+   * TaskDefaults#answer()}.
    *
    * @param sampling the sampling
    * @return this
@@ -209,7 +210,7 @@ public final class SealBuilder<T> {
    * Sets how many adapters score each self-edit, each trained on the same documents with a seed of
    * its own, as the noise between seeds is larger than that between self-edits (paper's code: 3).
    * Default 1 for {@link Seal#adapt} and {@link Seal#evaluate}; for {@link Seal#improve} the
-   * model's recommendation, else {@link PaperDefaults#EVALUATIONS}.
+   * model's recommendation, else {@link TaskDefaults#roundEvaluations()}.
    *
    * @param evaluations 1 or more
    * @return this
@@ -239,7 +240,7 @@ public final class SealBuilder<T> {
   }
 
   /**
-   * Sets how many rounds {@link Seal#improve} has; default {@link PaperDefaults#ROUNDS}.
+   * Sets how many rounds {@link Seal#improve} has; default {@link TaskDefaults#rounds()}.
    *
    * @param rounds 1 or more
    * @return this
@@ -276,7 +277,8 @@ public final class SealBuilder<T> {
   }
 
   /**
-   * Sets which self-edits {@link Seal#improve} fine-tunes on; default {@link Selection#BEST}.
+   * Sets which self-edits {@link Seal#improve} fine-tunes on; default {@link
+   * TaskDefaults#selection()}.
    *
    * @param selection the rule
    * @return this
@@ -288,7 +290,7 @@ public final class SealBuilder<T> {
 
   /**
    * Sets how {@link Seal#improve} fine-tunes the model on its best self-edits; default the model's
-   * recommendation, else {@link PaperDefaults#FINE_TUNING}.
+   * recommendation, else {@link TaskDefaults#fineTuning()}.
    *
    * @param fineTuning shape and training
    * @return this
@@ -300,7 +302,7 @@ public final class SealBuilder<T> {
 
   /**
    * Sets how {@link Seal#adaptAll} trains its one adapter; default the model's recommendation, else
-   * {@link PaperDefaults#JOINT}.
+   * {@link TaskDefaults#joint()}.
    *
    * @param joint shape and training
    * @return this
@@ -376,19 +378,21 @@ public final class SealBuilder<T> {
    *     path; if the run folder's part has another Seal; if engine options were given for a model
    *     that is open already; or if the proxy reward comes with a selection that needs marks, or
    *     with a task that makes no prompts for ratings
-   * @throws IllegalArgumentException if the run folder's part is not such a name
+   * @throws IllegalArgumentException if the run folder's part is not such a name, or the model
+   *     recommends for the task what that does not know
    * @throws dev.seal.api.SealException if the engine cannot open the model
    */
   public Seal<T> build() {
     LanguageModel opened = model.open(engine, workload());
     try {
-      SealSettings settings = new SealSettings(this, opened.info());
+      Recommended recommended = paperProfile ? Recommended.NONE : opened.info().recommended();
+      Task<T> suited = task.forModel(recommended);
+      SealSettings settings = new SealSettings(this, recommended, suited.defaults(), opened.info());
       Seal<T> seal =
           new Seal<>(
               opened,
               model.owned(),
-              new Parts<>(
-                  task, method.approach(), reward, selection, judge, rater, settings, listener),
+              new Parts<>(suited, method.approach(), reward, judge, rater, settings, listener),
               folder,
               part);
       if (folder != null) {
@@ -415,7 +419,10 @@ public final class SealBuilder<T> {
   // How many lessons someone else gives is not known before they are asked.
   private int adaptersPerInput() {
     if (method.approach().writes()) {
-      return selfEdits;
+      TaskDefaults defaults = task.defaults();
+      return selfEdits == null
+          ? Math.max(defaults.selfEdits(), defaults.roundSelfEdits())
+          : selfEdits;
     }
     return method.approach() instanceof Approach.Frozen
             || method.approach() instanceof Approach.InContext

@@ -1,13 +1,14 @@
 package dev.seal;
 
 import com.google.common.base.Strings;
+import dev.seal.api.Selection;
 import dev.seal.api.model.LoraSpec;
 import dev.seal.api.model.LoraTraining;
 import dev.seal.api.model.ModelInfo;
-import dev.seal.api.model.PaperDefaults;
 import dev.seal.api.model.Recommended;
 import dev.seal.api.model.Sampling;
 import dev.seal.api.model.TrainingSpec;
+import dev.seal.api.task.TaskDefaults;
 import dev.seal.internal.loop.LoopSettings;
 import dev.seal.internal.loop.Window;
 import java.util.LinkedHashMap;
@@ -20,13 +21,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@link Seal} really uses. What the user says stands before what the model recommends
- * ({@link ModelInfo#recommended()}), and that before {@link PaperDefaults}. Immutable.
+ * ({@link ModelInfo#recommended()}), and that before the paper's numbers for the task ({@link
+ * TaskDefaults}). Immutable.
  */
 public final class SealSettings {
 
   /** Where a setting came from. */
   public enum Source {
-    /** The paper's value, from {@link PaperDefaults}. */
+    /** The paper's value, from {@link TaskDefaults}. */
     PAPER,
     /** The model's recommendation. */
     MODEL,
@@ -51,6 +53,7 @@ public final class SealSettings {
   private final int evaluations;
   private final OptionalLong trainingTokens;
   private final int rounds;
+  private final int roundSelfEdits;
   private final OptionalInt inputsPerRound;
   private final boolean sameInputsEachRound;
   private final Selection selection;
@@ -61,31 +64,29 @@ public final class SealSettings {
   private final long seed;
   private final int inputsAtOnce;
 
-  SealSettings(SealBuilder<?> said, ModelInfo model) {
-    Recommended recommended = said.paperProfile ? Recommended.NONE : model.recommended();
-    this.lora = Chosen.of(said.lora, recommended.lora(), LoraSpec.builder().build());
+  SealSettings(SealBuilder<?> said, Recommended recommended, TaskDefaults paper, ModelInfo model) {
+    this.lora = Chosen.of(said.lora, recommended.lora(), paper.lora());
     Chosen<TrainingSpec> chosen =
-        Chosen.of(said.training, recommended.training(), TrainingSpec.builder().build());
+        Chosen.of(said.training, recommended.training(), paper.training());
     this.training = new Chosen<>(Window.fit(chosen.value(), model), chosen.source());
     this.selfEditSampling =
-        Chosen.of(said.selfEditSampling, recommended.selfEdit(), PaperDefaults.SELF_EDIT);
-    this.answerSampling =
-        Chosen.of(said.answerSampling, recommended.answer(), PaperDefaults.ANSWER);
-    this.fineTuning =
-        Chosen.of(said.fineTuning, recommended.fineTuning(), PaperDefaults.FINE_TUNING);
-    this.joint = Chosen.of(said.joint, recommended.joint(), PaperDefaults.JOINT);
+        Chosen.of(said.selfEditSampling, recommended.selfEdit(), paper.selfEdit());
+    this.answerSampling = Chosen.of(said.answerSampling, recommended.answer(), paper.answer());
+    this.fineTuning = Chosen.of(said.fineTuning, recommended.fineTuning(), paper.fineTuning());
+    this.joint = Chosen.of(said.joint, recommended.joint(), paper.joint());
     this.roundEvaluations =
-        Chosen.of(said.evaluations, recommended.evaluations(), PaperDefaults.EVALUATIONS);
+        Chosen.of(said.evaluations, recommended.evaluations(), paper.roundEvaluations());
     this.evaluations = said.evaluations == null ? 1 : said.evaluations;
     this.trainingTokens =
         said.trainingTokens == null ? OptionalLong.empty() : OptionalLong.of(said.trainingTokens);
-    this.rounds = said.rounds;
+    this.rounds = said.rounds == null ? paper.rounds() : said.rounds;
     this.inputsPerRound =
         said.inputsPerRound == null ? OptionalInt.empty() : OptionalInt.of(said.inputsPerRound);
     this.sameInputsEachRound = said.sameInputs;
-    this.selection = said.selection;
+    this.selection = said.selection == null ? paper.selection() : said.selection;
     this.writes = said.method.approach().writes();
-    this.selfEdits = said.selfEdits;
+    this.selfEdits = said.selfEdits == null ? paper.selfEdits() : said.selfEdits;
+    this.roundSelfEdits = said.selfEdits == null ? paper.roundSelfEdits() : said.selfEdits;
     this.method = said.method.name();
     this.reward = said.reward.name();
     this.seed = said.seed;
@@ -166,12 +167,21 @@ public final class SealSettings {
   }
 
   /**
-   * Self-edits sampled per input.
+   * Self-edits sampled per input, but for {@link Seal#improve}.
    *
    * @return 1 or more; empty for a method that samples none
    */
   public OptionalInt selfEdits() {
     return writes ? OptionalInt.of(selfEdits) : OptionalInt.empty();
+  }
+
+  /**
+   * Self-edits sampled per input in {@link Seal#improve}.
+   *
+   * @return 1 or more; empty for a method that samples none
+   */
+  public OptionalInt roundSelfEdits() {
+    return writes ? OptionalInt.of(roundSelfEdits) : OptionalInt.empty();
   }
 
   /**
@@ -309,7 +319,17 @@ public final class SealSettings {
     return inputsAtOnce;
   }
 
-  LoopSettings forLoop(int evaluations) {
+  /** What the inner loop reads where the model is used or measured. */
+  LoopSettings forUse() {
+    return forLoop(selfEdits, evaluations);
+  }
+
+  /** What it reads in the rounds of the outer loop. */
+  LoopSettings forRounds() {
+    return forLoop(roundSelfEdits, roundEvaluations());
+  }
+
+  private LoopSettings forLoop(int selfEdits, int evaluations) {
     return new LoopSettings(
         lora(),
         training(),
@@ -348,6 +368,9 @@ public final class SealSettings {
             + (inputsPerRound.isPresent()
                 ? " of " + inputsPerRound.getAsInt() + " inputs"
                 : " over all inputs")
+            + (writes && roundSelfEdits != selfEdits
+                ? ", " + roundSelfEdits + " self-edits per input"
+                : "")
             + (sameInputsEachRound ? ", the same in each" : ""));
     lines.put("evaluations", roundEvaluations.toString());
     lines.put("selection", selection.toString());

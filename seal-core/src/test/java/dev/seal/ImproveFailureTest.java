@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.seal.api.EngineException;
 import dev.seal.api.Passage;
 import dev.seal.api.SealException;
+import dev.seal.api.Selection;
 import dev.seal.api.SelfEdit;
 import dev.seal.api.event.Phase;
 import dev.seal.api.event.PhaseFinished;

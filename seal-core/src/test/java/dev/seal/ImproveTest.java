@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.seal.Round.Chosen;
 import dev.seal.api.Passage;
+import dev.seal.api.Selection;
 import dev.seal.api.SelfEdit;
 import dev.seal.api.event.Phase;
 import dev.seal.api.model.GenerationRequest;
@@ -20,6 +21,7 @@ import dev.seal.api.model.TrainingPlan;
 import dev.seal.api.model.TrainingSpec;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -242,7 +244,7 @@ class ImproveTest {
 
   @Test
   void the_paper_profile_overrides_what_the_model_recommends() {
-    model.recommended = new Recommended(null, null, null, null, TUNING, TUNING, 1);
+    model.recommended = new Recommended(null, null, null, null, TUNING, TUNING, 1, Map.of());
     SealSettings recommended = builder().build().settings();
     assertThat(recommended.fineTuning()).isEqualTo(TUNING);
     assertThat(recommended.joint()).isEqualTo(TUNING);

@@ -83,7 +83,7 @@ class OwnQuestionsTest {
         new OwnQuestions<>(
             new Roles(model, model, model, model),
             task,
-            seal().settings().forLoop(1),
+            seal().settings().forUse(),
             new Seeds(0),
             new SealListener() {});
     try (Steps steps = Steps.none()) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.seal.api.EngineException;
 import dev.seal.api.Passage;
+import dev.seal.api.Selection;
 import dev.seal.api.SelfEdit;
 import dev.seal.api.event.Phase;
 import dev.seal.api.task.Task;

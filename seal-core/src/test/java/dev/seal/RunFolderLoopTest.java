@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seal.api.EngineException;
 import dev.seal.api.Passage;
+import dev.seal.api.Selection;
 import dev.seal.api.SelfEdit;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -12,6 +12,7 @@ import dev.seal.api.model.Recommended;
 import dev.seal.api.model.Sampling;
 import dev.seal.api.model.TrainingSpec;
 import dev.seal.api.task.Task;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SettingsTest {
@@ -28,7 +29,14 @@ class SettingsTest {
     TrainingSpec longer = TrainingSpec.builder().epochs(99).build();
     model.recommended =
         new Recommended(
-            recommended, longer, null, Sampling.builder().maxTokens(5).build(), null, null, null);
+            recommended,
+            longer,
+            null,
+            Sampling.builder().maxTokens(5).build(),
+            null,
+            null,
+            null,
+            Map.of());
     TrainingSpec said = TrainingSpec.builder().epochs(2).build();
     SealSettings settings = builder().training(said).seed(3).build().settings();
     assertThat(settings.lora()).isEqualTo(recommended);

@@ -1,5 +1,8 @@
 package dev.seal.api.model;
 
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param joint how one adapter is trained for many inputs, or null for the default
  * @param evaluations how many adapters with different training seeds score a self-edit in the outer
  *     loop, 1 or more, or null for the default
+ * @param tasks settings of tasks, by the task's name and the setting's; each task says which it
+ *     reads
  */
 public record Recommended(
     @Nullable LoraSpec lora,
@@ -22,10 +27,12 @@ public record Recommended(
     @Nullable Sampling answer,
     @Nullable LoraTraining fineTuning,
     @Nullable LoraTraining joint,
-    @Nullable Integer evaluations) {
+    @Nullable Integer evaluations,
+    Map<String, Map<String, String>> tasks) {
 
   /** No recommendation. */
-  public static final Recommended NONE = new Recommended(null, null, null, null, null, null, null);
+  public static final Recommended NONE =
+      new Recommended(null, null, null, null, null, null, null, Map.of());
 
   /**
    * Checks.
@@ -37,11 +44,16 @@ public record Recommended(
    * @param fineTuning see the record
    * @param joint see the record
    * @param evaluations see the record
+   * @param tasks see the record
    * @throws IllegalArgumentException if the evaluations are below 1
    */
   public Recommended {
     if (evaluations != null && evaluations < 1) {
       throw new IllegalArgumentException("evaluations must be >= 1, but was " + evaluations);
     }
+    Map<String, Map<String, String>> copy = new TreeMap<>();
+    tasks.forEach(
+        (task, settings) -> copy.put(task, Collections.unmodifiableMap(new TreeMap<>(settings))));
+    tasks = Collections.unmodifiableMap(copy);
   }
 }

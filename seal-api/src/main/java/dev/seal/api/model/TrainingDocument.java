@@ -22,7 +22,18 @@ public sealed interface TrainingDocument {
    * @return the document
    */
   static TrainingDocument completion(Prompt prompt, String completion) {
-    return new Completion(prompt, completion);
+    return new Completion(prompt, completion, false);
+  }
+
+  /**
+   * A prompt, a completion and the model's end token, with the loss on every token but the first.
+   *
+   * @param prompt the prompt
+   * @param completion the completion, not empty
+   * @return the document
+   */
+  static TrainingDocument promptAndCompletion(Prompt prompt, String completion) {
+    return new Completion(prompt, completion, true);
   }
 
   /**
@@ -58,18 +69,22 @@ public sealed interface TrainingDocument {
   }
 
   /**
-   * See {@link TrainingDocument#completion(Prompt, String)}.
+   * See {@link TrainingDocument#completion(Prompt, String)} and {@link
+   * TrainingDocument#promptAndCompletion(Prompt, String)}.
    *
    * @param prompt the prompt
    * @param completion the completion, not empty
+   * @param lossOnPrompt whether the loss counts the prompt, too
    */
-  record Completion(Prompt prompt, String completion) implements TrainingDocument {
+  record Completion(Prompt prompt, String completion, boolean lossOnPrompt)
+      implements TrainingDocument {
 
     /**
      * Checks.
      *
      * @param prompt the prompt
      * @param completion the completion, not empty
+     * @param lossOnPrompt whether the loss counts the prompt, too
      * @throws IllegalArgumentException if the completion is empty
      */
     public Completion {

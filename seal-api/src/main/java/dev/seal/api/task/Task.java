@@ -4,6 +4,7 @@ import dev.seal.api.Question;
 import dev.seal.api.Score;
 import dev.seal.api.SelfEdit;
 import dev.seal.api.model.Prompt;
+import dev.seal.api.model.Recommended;
 import dev.seal.api.model.TrainingSpec;
 import java.util.List;
 
@@ -86,4 +87,36 @@ public interface Task<T> {
    * @return the words
    */
   String describe(T input);
+
+  /**
+   * What the paper used for this task.
+   *
+   * @return the same at every call; {@link TaskDefaults#KNOWLEDGE} unless overridden
+   */
+  default TaskDefaults defaults() {
+    return TaskDefaults.KNOWLEDGE;
+  }
+
+  /**
+   * This task with what a model recommends for it, where the user did not choose.
+   *
+   * @param recommended the model's recommendations; {@link Recommended#NONE} where these are to be
+   *     left aside
+   * @return the task to use with that model; this one unless overridden
+   * @throws IllegalArgumentException if a recommendation for this task is not known
+   */
+  default Task<T> forModel(Recommended recommended) {
+    return this;
+  }
+
+  /**
+   * What a rejected candidate counts as in means over candidates.
+   *
+   * @param frozen the marks of the model as it is
+   * @return one mark per question; the frozen model's unless overridden, as someone without an
+   *     adapter would use that
+   */
+  default Score scoreOfRejected(Score frozen) {
+    return frozen;
+  }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What became of one input.
  *
  * @param frozen the marks of the model as it is; empty where edits were rated and nothing was asked
+ * @param rejected what a rejected candidate counts as; empty as the frozen model's marks
  * @param best the number of the best candidate; empty where all were rejected or there is none
  * @param adapter the best candidate's adapter, owned by whoever gets this; null where there is none
  *     or it was not kept
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record Adapted<T>(
     Subject<T> subject,
     Optional<Score> frozen,
+    Optional<Score> rejected,
     List<String> frozenAnswers,
     List<Outcome> outcomes,
     OptionalInt best,

@@ -9,6 +9,7 @@ import dev.seal.api.model.Progress;
 import dev.seal.api.model.Prompt;
 import dev.seal.api.model.Sampling;
 import dev.seal.api.task.Task;
+import dev.seal.api.task.Voting;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -50,27 +51,53 @@ public final class Answering<T> {
 
   /** Answers questions in one call. */
   public List<String> ask(Subject<T> subject, Respondent respondent, List<String> questions) {
-    return generate(model, requests(subject, respondent, questions), Progress.NONE).stream()
-        .map(Completion::text)
-        .toList();
+    List<Completion> completions =
+        generate(model, requests(subject, respondent, questions), Progress.NONE);
+    return answers(subject, questions, completions.stream().map(Completion::text).toList());
   }
 
+  /** A request for each view of each question; a task without views has one per question. */
   List<GenerationRequest> requests(
       Subject<T> subject, Respondent respondent, List<String> questions) {
     List<GenerationRequest> requests = new ArrayList<>(questions.size());
     Map<String, Integer> asked = new HashMap<>();
     for (String question : questions) {
-      int repeat = asked.merge(question, 1, Integer::sum) - 1;
-      Prompt prompt =
-          respondent.seesInput()
-              ? task.askInContext(subject.input(), question)
-              : task.ask(subject.input(), question);
-      long seed =
-          seeds.answer(
-              subject.key(), respondent.candidate(), respondent.evaluation(), question, repeat);
-      requests.add(new GenerationRequest(prompt, sampling, seed, respondent.adapter()));
+      for (Prompt prompt : prompts(subject, respondent.seesInput(), question)) {
+        int repeat = asked.merge(question, 1, Integer::sum) - 1;
+        long seed =
+            seeds.answer(
+                subject.key(), respondent.candidate(), respondent.evaluation(), question, repeat);
+        requests.add(new GenerationRequest(prompt, sampling, seed, respondent.adapter()));
+      }
     }
     return requests;
+  }
+
+  /** The prompts of a question. */
+  public List<Prompt> prompts(Subject<T> subject, boolean seesInput, String question) {
+    if (task instanceof Voting<T> voting) {
+      return voting.views(subject.input(), question);
+    }
+    return List.of(
+        seesInput
+            ? task.askInContext(subject.input(), question)
+            : task.ask(subject.input(), question));
+  }
+
+  /** The answers that completions of these questions' requests come to, in the same order. */
+  List<String> answers(Subject<T> subject, List<String> questions, List<String> completions) {
+    if (!(task instanceof Voting<T> voting)) {
+      return completions;
+    }
+    Iterator<String> all = completions.iterator();
+    return questions.stream()
+        .map(
+            question ->
+                voting.vote(
+                    subject.input(),
+                    question,
+                    next(all, voting.views(subject.input(), question).size())))
+        .toList();
   }
 
   /**

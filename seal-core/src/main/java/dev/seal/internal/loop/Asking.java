@@ -34,10 +34,10 @@ final class Asking<T> {
     this.listener = listener;
   }
 
-  /** Of each input the frozen model's answers, then those of each trial. */
+  /** Of each input the frozen model's sheet, then those of each trial. */
   record Answers(List<Sheet> sheets) {}
 
-  /** The answers of one respondent; diverged if its logits were not finite. */
+  /** The completions of one respondent; diverged if its logits were not finite. */
   record Sheet(List<String> answers, boolean diverged) {
 
     static Sheet of(List<Completion> completions) {
@@ -53,8 +53,9 @@ final class Asking<T> {
     for (Attempt<T> attempt : attempts) {
       List<String> questions = attempt.subject.questionTexts();
       for (Respondent who : respondents(attempt)) {
-        requests.addAll(answering.requests(attempt.subject, who, questions));
-        sizes.add(questions.size());
+        List<GenerationRequest> asked = answering.requests(attempt.subject, who, questions);
+        requests.addAll(asked);
+        sizes.add(asked.size());
       }
     }
     long[] tokens = new long[1];
@@ -73,7 +74,7 @@ final class Asking<T> {
             ignored -> tokens[0]);
     Iterator<Sheet> sheets = answers.sheets().iterator();
     for (Attempt<T> attempt : attempts) {
-      attempt.frozenAnswers = sheets.next().answers();
+      attempt.frozenAnswers = answers(attempt, sheets.next());
       for (Draft draft : attempt.alive().toList()) {
         draft.trials.forEach(trial -> take(attempt, draft, trial, sheets.next()));
       }
@@ -94,8 +95,12 @@ final class Asking<T> {
     return respondents;
   }
 
+  private List<String> answers(Attempt<T> attempt, Sheet sheet) {
+    return answering.answers(attempt.subject, attempt.subject.questionTexts(), sheet.answers());
+  }
+
   private void take(Attempt<T> attempt, Draft draft, Trial trial, Sheet sheet) {
-    trial.answers = sheet.answers();
+    trial.answers = answers(attempt, sheet);
     if (sheet.diverged() && draft.alive()) {
       Writing.reject(
           listener,

@@ -19,6 +19,7 @@ final class Attempt<T> {
   final List<Draft> drafts;
   List<String> frozenAnswers = List.of();
   @Nullable Score frozen;
+  @Nullable Score rejected;
   Optional<Draft> best = Optional.empty();
 
   Attempt(Subject<T> subject, List<Draft> drafts) {
@@ -54,6 +55,7 @@ final class Attempt<T> {
     return new Adapted<>(
         subject,
         Optional.ofNullable(frozen),
+        Optional.ofNullable(rejected),
         frozenAnswers,
         drafts.stream().map(Draft::outcome).toList(),
         best.map(draft -> OptionalInt.of(draft.number)).orElseGet(OptionalInt::empty),

@@ -33,6 +33,7 @@ final class Grading<T> {
           for (Attempt<T> attempt : attempts) {
             Score frozen = mark(attempt.subject, attempt.frozenAnswers, verdicts);
             attempt.frozen = frozen;
+            attempt.rejected = task.scoreOfRejected(frozen);
             progress.update(++done, sets);
             for (Draft draft : attempt.alive().toList()) {
               for (Draft.Trial trial : draft.trials) {

@@ -8,7 +8,6 @@ import dev.seal.api.event.SealListener;
 import dev.seal.api.model.Completion;
 import dev.seal.api.model.GenerationRequest;
 import dev.seal.api.model.LanguageModel;
-import dev.seal.api.model.Tokenizer;
 import dev.seal.api.task.Task;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -18,7 +17,7 @@ import java.util.List;
 final class Writing<T> {
 
   private final LanguageModel author;
-  private final Tokenizer tokenizer;
+  private final LanguageModel learner;
   private final Task<T> task;
   private final Approach<T> approach;
   private final LoopSettings settings;
@@ -33,7 +32,7 @@ final class Writing<T> {
       Seeds seeds,
       SealListener listener) {
     this.author = roles.author();
-    this.tokenizer = roles.learner().tokenizer();
+    this.learner = roles.learner();
     this.task = task;
     this.approach = approach;
     this.settings = settings;
@@ -110,10 +109,10 @@ final class Writing<T> {
     for (Draft draft : attempt.drafts) {
       try {
         if (draft.edit == null) {
-          draft.lesson = task.inputOnly(input, settings.training());
+          draft.lesson = Window.fit(task.inputOnly(input, settings.training()), learner);
         } else {
-          draft.editTokens = tokenizer.encode(draft.edit.text()).size();
-          draft.lesson = task.plan(input, draft.edit, settings.training());
+          draft.editTokens = learner.tokenizer().encode(draft.edit.text()).size();
+          draft.lesson = Window.fit(task.plan(input, draft.edit, settings.training()), learner);
         }
       } catch (UnusableEditException unusable) {
         reject(listener, attempt, draft, String.valueOf(unusable.getMessage()));

@@ -23,14 +23,23 @@ import java.util.function.BiFunction;
 /**
  * The text of {@code seal.json}, this library's own file of settings that a model asks for: {@code
  * lora}, {@code training}, {@code self_edit}, {@code answer}, {@code fine_tuning} and {@code joint}
- * (each with {@code lora} and {@code training}) and {@code evaluations}, each optional. What a
- * section leaves out keeps its value in {@link PaperDefaults}; keys nobody knows are refused.
+ * (each with {@code lora} and {@code training}), {@code evaluations} and {@code tasks} (settings by
+ * name, in a section for each task), each optional. What a section leaves out keeps its value in
+ * {@link PaperDefaults}; keys nobody knows are refused.
  */
 final class RecommendedJson {
 
   private static final Gson PLAIN = new Gson();
   private static final Set<String> KEYS =
-      Set.of("lora", "training", "self_edit", "answer", "fine_tuning", "joint", "evaluations");
+      Set.of(
+          "lora",
+          "training",
+          "self_edit",
+          "answer",
+          "fine_tuning",
+          "joint",
+          "evaluations",
+          "tasks");
 
   private RecommendedJson() {}
 
@@ -52,10 +61,28 @@ final class RecommendedJson {
               ? both(json.fields("fine_tuning"), PaperDefaults.FINE_TUNING)
               : null,
           json.has("joint") ? both(json.fields("joint"), PaperDefaults.JOINT) : null,
-          json.has("evaluations") ? integer(json, "evaluations") : null);
+          json.has("evaluations") ? integer(json, "evaluations") : null,
+          json.has("tasks") ? tasks(json.fields("tasks")) : Map.of());
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw new ModelFormatException(json.file() + ": " + e.getMessage(), e);
     }
+  }
+
+  private static Map<String, Map<String, String>> tasks(JsonFields json) {
+    Map<String, Map<String, String>> tasks = new LinkedHashMap<>();
+    for (String task : json.keys()) {
+      JsonFields settings = json.fields(task);
+      Map<String, String> named = new LinkedHashMap<>();
+      for (String key : settings.keys()) {
+        named.put(
+            key,
+            settings.isText(key)
+                ? settings.string(key)
+                : String.valueOf(settings.integer(key, Long.MIN_VALUE, Long.MAX_VALUE)));
+      }
+      tasks.put(task, named);
+    }
+    return tasks;
   }
 
   private static LoraTraining both(JsonFields json, LoraTraining defaults) {
@@ -164,6 +191,9 @@ final class RecommendedJson {
     }
     if (recommended.evaluations() != null) {
       json.addProperty("evaluations", recommended.evaluations());
+    }
+    if (!recommended.tasks().isEmpty()) {
+      json.add("tasks", PLAIN.toJsonTree(recommended.tasks()));
     }
     return json;
   }

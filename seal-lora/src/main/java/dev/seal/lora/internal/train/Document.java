@@ -29,7 +29,7 @@ record Document(TokenIds tokens, int lossFrom) {
     } else if (document instanceof TrainingDocument.Completion completion) {
       int[] prompt = tokenizer.encode(completion.prompt()).toArray();
       tokens = withEnd(prompt, tokenizer.encode(completion.completion()).toArray(), tokenizer);
-      lossFrom = Math.max(1, prompt.length);
+      lossFrom = completion.lossOnPrompt() ? 1 : Math.max(1, prompt.length);
     } else {
       TrainingDocument.Tokens given = (TrainingDocument.Tokens) document;
       tokens = tokenizer.encode(Prompt.tokens(given.ids())).toArray();

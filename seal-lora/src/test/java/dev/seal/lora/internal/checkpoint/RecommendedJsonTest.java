@@ -32,7 +32,8 @@ class RecommendedJsonTest {
                           "warmup_steps": 2, "weight_decay": 0.1, "accumulation": 3, "max_length": 128},
              "self_edit": {"temperature": 1.0, "top_p": 1.0, "max_tokens": 200, "stop_strings": ["\\n\\n"], "stop_tokens": [3]},
              "answer": {"max_tokens": 10},
-             "fine_tuning": {"lora": {"rank": 8}, "training": {"epochs": 4}}, "joint": {}, "evaluations": 1}
+             "fine_tuning": {"lora": {"rank": 8}, "training": {"epochs": 4}}, "joint": {}, "evaluations": 1,
+             "tasks": {"few_shot": {"text_form": "digits", "training_items": 60}}}
             """);
     assertThat(recommended)
         .isEqualTo(
@@ -61,7 +62,8 @@ class RecommendedJsonTest {
                     LoraSpec.builder().rank(8).alpha(128).allModules().build(),
                     PaperDefaults.FINE_TUNING.training().toBuilder().epochs(4).build()),
                 PaperDefaults.JOINT,
-                1));
+                1,
+                Map.of("few_shot", Map.of("text_form", "digits", "training_items", "60"))));
   }
 
   @Test
@@ -109,12 +111,14 @@ class RecommendedJsonTest {
             new LoraTraining(
                 LoraSpec.builder().rank(5).build(), TrainingSpec.builder().epochs(6).build()),
             PaperDefaults.JOINT,
-            2);
+            2,
+            Map.of("a", Map.of("b", "c", "d", "5"), "e", Map.of()));
     for (Recommended each :
         List.of(
             all,
             Recommended.NONE,
-            new Recommended(LoraSpec.builder().build(), null, null, null, null, null, null),
+            new Recommended(
+                LoraSpec.builder().build(), null, null, null, null, null, null, Map.of()),
             new Recommended(
                 null,
                 TrainingSpec.builder().build(),
@@ -122,7 +126,8 @@ class RecommendedJsonTest {
                 Sampling.builder().build(),
                 null,
                 null,
-                null))) {
+                null,
+                Map.of()))) {
       assertThat(parse(RecommendedJson.json(each).toString())).isEqualTo(each);
     }
   }
