@@ -13,6 +13,8 @@ sealed interface Block {
 
   record ChartBlock(Chart chart) implements Block {}
 
+  record Pictures(String title, List<Picture> pictures) implements Block {}
+
   record Preformatted(String caption, String text) implements Block {}
 
   record Details(String summary, List<Block> blocks) implements Block {}

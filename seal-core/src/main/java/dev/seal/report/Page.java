@@ -36,6 +36,7 @@ import com.google.common.io.Resources;
 import dev.seal.report.Block.ChartBlock;
 import dev.seal.report.Block.Details;
 import dev.seal.report.Block.Paragraph;
+import dev.seal.report.Block.Pictures;
 import dev.seal.report.Block.Preformatted;
 import dev.seal.report.Block.Section;
 import dev.seal.report.Block.TableBlock;
@@ -97,6 +98,8 @@ final class Page {
       return of(placed.table());
     } else if (block instanceof ChartBlock placed) {
       return of(placed.chart());
+    } else if (block instanceof Pictures row) {
+      return of(row);
     } else if (block instanceof Preformatted text) {
       // Readers of HTML leave out a line break at the beginning of pre.
       return figure(
@@ -113,6 +116,15 @@ final class Page {
         div(chart.title()).withClass("title"),
         wide(chart.title(), rawHtml(chart.untitledSvg())),
         iff(!chart.caption().isEmpty(), figcaption(chart.caption())));
+  }
+
+  private static DomContent of(Pictures row) {
+    return figure(
+        figcaption(row.title()).withClass("title"),
+        div(each(
+                row.pictures(),
+                picture -> figure(figcaption(picture.caption()), PictureSvg.of(picture))))
+            .withClass("pictures"));
   }
 
   private static DomContent of(Table table) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.seal.report.Block.ChartBlock;
 import dev.seal.report.Block.Details;
 import dev.seal.report.Block.Paragraph;
+import dev.seal.report.Block.Pictures;
 import dev.seal.report.Block.Preformatted;
 import dev.seal.report.Block.Section;
 import dev.seal.report.Block.TableBlock;
@@ -156,6 +157,24 @@ public final class Report {
      */
     public Builder chart(Chart chart) {
       return add(new ChartBlock(requireNonNull(chart, "chart")));
+    }
+
+    /**
+     * Adds pictures side by side, each under its caption, in a row that goes on below where the
+     * page ends. An input and its output stay together if they have a row of their own.
+     *
+     * @param title what they show, such as the name of a puzzle
+     * @param pictures the pictures from the left, at least one
+     * @return this
+     * @throws IllegalArgumentException if the title is blank or there are no pictures
+     */
+    public Builder pictures(String title, List<Picture> pictures) {
+      Pictures row = new Pictures(Checks.text(title, "title"), List.copyOf(pictures));
+      if (row.pictures().isEmpty()) {
+        throw new IllegalArgumentException(
+            "the row of pictures \"" + title + "\" is empty; give at least one picture");
+      }
+      return add(row);
     }
 
     /**

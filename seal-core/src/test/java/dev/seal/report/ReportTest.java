@@ -32,9 +32,11 @@ class ReportTest {
             "Methods side by side",
             "Reward by round",
             "Gains by passage",
+            "Puzzles",
             "Self-edits in full",
             "Settings");
-    assertThat(page.select("svg")).hasSize(5);
+    assertThat(page.select("svg")).hasSize(17);
+    assertThat(page.select(".pictures svg")).hasSize(12);
     assertThat(page.select("pre")).hasSize(6);
     assertThat(page.select("details")).hasSize(4);
     assertThat(page.select("tbody tr.marked th").text()).isEqualTo("Self-edits, round 2");
@@ -72,6 +74,7 @@ class ReportTest {
                     .bar(NASTY, NASTY, 1)
                     .bar("b", NASTY, 2)
                     .build())
+            .pictures(NASTY, List.of(new Picture(NASTY, List.of(List.of("#000000")))))
             .details(NASTY, details -> details.paragraph(NASTY))
             .build();
     Document page = Jsoup.parse(report.html());
@@ -82,11 +85,15 @@ class ReportTest {
         List.of("h1", "header p", "h2", "main > p", "figcaption", "caption", "thead th")) {
       assertThat(page.selectFirst(place).text()).as(place).isEqualTo(NASTY);
     }
-    for (String place : List.of("tbody th", ".note", "summary", "details p", ".title")) {
+    for (String place :
+        List.of("tbody th", ".note", "summary", "details p", ".title", ".pictures figcaption")) {
       assertThat(page.selectFirst(place).text()).as(place).isEqualTo(NASTY);
     }
     assertThat(page.selectFirst("svg").attr("aria-label")).isEqualTo(NASTY + ". " + NASTY);
     assertThat(page.select("svg text").eachText()).contains(NASTY);
+    assertThat(page.selectFirst("figure:has(.pictures) > .title").text()).isEqualTo(NASTY);
+    assertThat(page.selectFirst(".pictures svg").attr("aria-label"))
+        .isEqualTo(NASTY + ". 1 row of 1 cell");
     assertThat(page.selectFirst("pre").wholeText()).isEqualTo("\n" + NASTY + "\n  two\n");
   }
 

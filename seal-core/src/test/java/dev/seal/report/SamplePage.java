@@ -48,6 +48,9 @@ final class SamplePage {
             .section("Gains by passage")
             .chart(gains())
             .chart(ranks())
+            .section("Puzzles")
+            .pictures("Puzzle 1: mirror each row", SamplePuzzle.small())
+            .pictures("Puzzle 2: what is behind the grey wall", SamplePuzzle.large())
             .section("Self-edits in full");
     for (int i = 1; i <= 6; i++) {
       String edit = edit(i);
