@@ -1,5 +1,6 @@
 package dev.seal.tasks.internal;
 
+import com.google.common.primitives.Ints;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
@@ -71,10 +72,27 @@ public final class JsonReading implements Closeable {
    * @return the elements in their order
    */
   public <T> List<T> list(Supplier<T> element) {
+    return list(element, Integer.MAX_VALUE, "elements");
+  }
+
+  /**
+   * Reads an array, and no further than it may be long.
+   *
+   * @param <T> an element
+   * @param element reads one element
+   * @param most how many there may be
+   * @param words what the elements are called in messages, such as {@code rows}
+   * @return the elements in their order
+   */
+  public <T> List<T> list(Supplier<T> element, int most, String words) {
     expect(JsonToken.BEGIN_ARRAY, "an array");
+    String place = path();
     List<T> elements = new ArrayList<>();
     run(reader::beginArray);
     while (io(reader::hasNext)) {
+      if (elements.size() == most) {
+        throw wrong(place, "has more than " + most + " " + words + "; leave the others out");
+      }
       elements.add(element.get());
     }
     run(reader::endArray);
@@ -133,6 +151,31 @@ public final class JsonReading implements Closeable {
   public boolean bool() {
     expect(JsonToken.BOOLEAN, "true or false");
     return io(reader::nextBoolean);
+  }
+
+  /**
+   * Reads a whole number, written plainly: {@code 7}, but not {@code "7"}, {@code 7.0} or {@code
+   * 7e0}.
+   *
+   * @param least the least it may be
+   * @param greatest the greatest it may be
+   * @return the number
+   */
+  public int integer(int least, int greatest) {
+    String words = "a whole number from " + least + " to " + greatest;
+    expect(JsonToken.NUMBER, words);
+    String place = path();
+    String text = io(reader::nextString);
+    Integer number = Ints.tryParse(text);
+    // Comparing the texts refuses -0 as well.
+    if (number == null
+        || number < least
+        || number > greatest
+        || !Integer.toString(number).equals(text)) {
+      throw wrong(
+          place, "must be " + words + ", but is " + Excerpt.of(text) + "; correct the file");
+    }
+    return number;
   }
 
   /** Passes over a value. */
