@@ -3,6 +3,7 @@ package dev.seal.tasks.fewshot;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import dev.seal.tasks.fewshot.Puzzle.Pair;
+import java.util.Collection;
 import java.util.List;
 import java.util.Random;
 
@@ -31,8 +32,13 @@ final class ContentSeed {
 
   /** For one use of one item. */
   Random random(Item item, String use) {
+    return random(item.grids(), use);
+  }
+
+  /** For one use of some grids. */
+  Random random(Collection<Grid> grids, String use) {
     Hasher hasher = Hashing.sha256().newHasher().putLong(seed).putUnencodedChars(use);
-    item.grids().forEach(grid -> put(hasher, grid));
+    grids.forEach(grid -> put(hasher, grid));
     return new Random(hasher.hash().asLong());
   }
 

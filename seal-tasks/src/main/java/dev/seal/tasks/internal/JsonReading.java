@@ -178,6 +178,22 @@ public final class JsonReading implements Closeable {
     return number;
   }
 
+  /**
+   * Reads a number.
+   *
+   * @return the number nearest to it, finite
+   */
+  public double number() {
+    expect(JsonToken.NUMBER, "a number");
+    String place = path();
+    String text = io(reader::nextString);
+    double number = Double.parseDouble(text);
+    if (Double.isInfinite(number)) {
+      throw wrong(place, "is too large, " + Excerpt.of(text) + "; correct the file");
+    }
+    return number;
+  }
+
   /** Passes over a value. */
   public void skip() {
     run(reader::skipValue);

@@ -5,10 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.google.common.collect.ImmutableMap;
 import dev.seal.api.Passage;
 import dev.seal.api.SelfEdit;
+import dev.seal.tasks.fewshot.Puzzle;
+import dev.seal.tasks.fewshot.Puzzles;
 import dev.seal.tasks.internal.JsonReading;
 import dev.seal.tasks.internal.PassageJson;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,15 +46,27 @@ final class PracticeFiles {
     return edits.buildOrThrow();
   }
 
-  private static List<Passage> list(Map<String, List<Passage>> lists, String name) {
-    List<Passage> list = lists.get(name);
+  /** {@code {familiar, unfiltered, train, eval}}, each in ARC's form. */
+  static PracticePuzzles puzzles() {
+    Map<String, List<Puzzle>> sets = Puzzles.readSets(text("grids/puzzles.json"), "puzzles.json");
+    return new PracticePuzzles(
+        list(sets, "familiar"), list(sets, "unfiltered"), list(sets, "train"), list(sets, "eval"));
+  }
+
+  private static <E> List<E> list(Map<String, List<E>> lists, String name) {
+    List<E> list = lists.get(name);
     if (list == null) {
-      throw new IllegalStateException("people.json has no \"" + name + "\"; rebuild seal-tasks");
+      throw new IllegalStateException(
+          "the practice data has no \"" + name + "\"; rebuild seal-tasks");
     }
     return list;
   }
 
   private static JsonReading open(String name) {
+    return new JsonReading(text(name), name);
+  }
+
+  private static Reader text(String name) {
     InputStream stream = PracticeFiles.class.getResourceAsStream(name);
     if (stream == null) {
       throw new IllegalStateException(
@@ -59,6 +74,6 @@ final class PracticeFiles {
               + name
               + " is missing from the class path; use the seal-tasks jar as it was built");
     }
-    return new JsonReading(new InputStreamReader(stream, UTF_8), name);
+    return new InputStreamReader(stream, UTF_8);
   }
 }

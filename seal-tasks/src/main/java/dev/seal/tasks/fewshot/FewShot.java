@@ -1,0 +1,383 @@
+package dev.seal.tasks.fewshot;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.seal.api.Question;
+import dev.seal.api.Score;
+import dev.seal.api.Selection;
+import dev.seal.api.SelfEdit;
+import dev.seal.api.UnusableEditException;
+import dev.seal.api.model.LoraSpec;
+import dev.seal.api.model.LoraTraining;
+import dev.seal.api.model.Prompt;
+import dev.seal.api.model.Recommended;
+import dev.seal.api.model.Sampling;
+import dev.seal.api.model.Schedule;
+import dev.seal.api.model.TargetModule;
+import dev.seal.api.model.TrainingDocument;
+import dev.seal.api.model.TrainingSpec;
+import dev.seal.api.task.Lesson;
+import dev.seal.api.task.TaskDefaults;
+import dev.seal.api.task.Voting;
+import dev.seal.tasks.fewshot.ToolChoice.Strategy;
+import dev.seal.tasks.fewshot.Views.View;
+import dev.seal.tasks.fewshot.Vote.Ballot;
+import dev.seal.tasks.internal.Excerpt;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * Few-shot learning of puzzles (paper, section 3.2): a self-edit is a {@link ToolChoice}, from
+ * which training examples are made of the puzzle's own pairs; questions are the puzzle's test
+ * inputs, with the pairs in view. A test input is put to the model in several views, and their
+ * votes make two {@link Attempts}.
+ *
+ * <p>A question's text is a grid in rows of digits, as {@link Grid#toString} writes it, and an
+ * answer's text is that of the {@link Attempts}. A puzzle counts when every test input is hit by
+ * one of its attempts: then all its marks are 1, else all are 0. A rejected self-edit counts as
+ * unsolved. Puzzles of which a solution is not known have no questions, and cannot make a reward;
+ * see {@link Puzzle#withHeldOutPair}.
+ *
+ * <p>A model may recommend, in its {@code tasks} section {@code few_shot}, a {@code text_form},
+ * {@code training_items} and {@code training_steps}, which stand for what was not chosen here.
+ *
+ * <p>Immutable, and safe for use by several threads.
+ */
+public final class FewShot implements Voting<Puzzle> {
+
+  /** Training examples of a puzzle at most, unless said otherwise: 250, the paper's. */
+  public static final int TRAINING_ITEMS = 250;
+
+  /** Optimizer steps at most, unless said otherwise: 375, the paper's. */
+  public static final int TRAINING_STEPS = 375;
+
+  private static final String NAME = "few_shot";
+  private static final Set<TargetModule> MODULES =
+      Set.of(
+          TargetModule.Q_PROJ,
+          TargetModule.V_PROJ,
+          TargetModule.GATE_PROJ,
+          TargetModule.UP_PROJ,
+          TargetModule.DOWN_PROJ);
+
+  // The paper's window, in which a whole puzzle has to find room.
+  private static final int MAX_LENGTH = 8192;
+  private static final TaskDefaults PAPER = paper();
+
+  private final Settings settings;
+
+  /** What was chosen; null and empty where it was not. */
+  private record Settings(Optional<TextForm> form, OptionalInt items, OptionalInt steps) {}
+
+  private FewShot(Settings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * The paper's task.
+   *
+   * @return the task, with the text form {@link TextForm#ARRAYS}, {@value #TRAINING_ITEMS} training
+   *     examples and {@value #TRAINING_STEPS} steps at most, where the model recommends nothing
+   *     else
+   */
+  public static FewShot arc() {
+    return new FewShot(new Settings(Optional.empty(), OptionalInt.empty(), OptionalInt.empty()));
+  }
+
+  /**
+   * Sets how grids are written.
+   *
+   * @param form the form
+   * @return a new task
+   */
+  public FewShot withTextForm(TextForm form) {
+    return new FewShot(new Settings(Optional.of(form), settings.items(), settings.steps()));
+  }
+
+  /**
+   * Sets how many training examples a puzzle may have; more are cut to that number at random.
+   *
+   * @param items 1 or more
+   * @return a new task
+   * @throws IllegalArgumentException if it is below 1
+   */
+  public FewShot withTrainingItems(int items) {
+    return new FewShot(
+        new Settings(
+            settings.form(),
+            OptionalInt.of(atLeastOne("training items", items)),
+            settings.steps()));
+  }
+
+  /**
+   * Sets how many optimizer steps a self-edit may ask for; one that asks for more is rejected.
+   *
+   * @param steps 1 or more
+   * @return a new task
+   * @throws IllegalArgumentException if it is below 1
+   */
+  public FewShot withTrainingSteps(int steps) {
+    return new FewShot(
+        new Settings(
+            settings.form(),
+            settings.items(),
+            OptionalInt.of(atLeastOne("training steps", steps))));
+  }
+
+  private static int atLeastOne(String what, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(what + " must be >= 1, but were " + value);
+    }
+    return value;
+  }
+
+  @Override
+  public FewShot forModel(Recommended recommended) {
+    Map<String, String> said = recommended.tasks().getOrDefault(NAME, Map.of());
+    FewShot suited = this;
+    for (Map.Entry<String, String> setting : said.entrySet()) {
+      String value = setting.getValue();
+      suited =
+          switch (setting.getKey()) {
+            case "text_form" ->
+                settings.form().isPresent() ? suited : suited.withTextForm(TextForm.of(value));
+            case "training_items" ->
+                settings.items().isPresent() ? suited : suited.withTrainingItems(number(setting));
+            case "training_steps" ->
+                settings.steps().isPresent() ? suited : suited.withTrainingSteps(number(setting));
+            default ->
+                throw new IllegalArgumentException(
+                    "the model recommends \""
+                        + setting.getKey()
+                        + "\" for "
+                        + NAME
+                        + ", which knows text_form, training_items and training_steps only; correct"
+                        + " its seal.json");
+          };
+    }
+    return suited;
+  }
+
+  private static int number(Map.Entry<String, String> setting) {
+    try {
+      return Integer.parseInt(setting.getValue());
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "the model recommends "
+              + setting.getKey()
+              + " \""
+              + setting.getValue()
+              + "\", which must be a whole number; correct its seal.json",
+          e);
+    }
+  }
+
+  @Override
+  public TaskDefaults defaults() {
+    return PAPER;
+  }
+
+  private static TaskDefaults paper() {
+    LoraSpec lora = LoraSpec.builder().rank(128).alpha(16).targetModules(MODULES).build();
+    TrainingSpec training =
+        TrainingSpec.builder()
+            .learningRate(ToolChoice.PAPER_ORACLE.learningRate())
+            .epochs(ToolChoice.PAPER_ORACLE.epochs())
+            .schedule(Schedule.COSINE)
+            .warmupSteps(11)
+            .batchSize(2)
+            .maxLength(MAX_LENGTH)
+            .build();
+    return new TaskDefaults(
+        lora,
+        training,
+        Sampling.builder().temperature(0.8).maxTokens(128).build(),
+        Sampling.builder().temperature(0).maxTokens(2048).build(),
+        new LoraTraining(
+            lora.toBuilder().rank(16).alpha(16).build(),
+            training.toBuilder().learningRate(5e-5).epochs(8).warmupSteps(0).batchSize(5).build()),
+        new LoraTraining(lora, training),
+        5,
+        1,
+        15,
+        1,
+        Selection.ALL_CORRECT);
+  }
+
+  private TextForm form() {
+    return settings.form().orElse(TextForm.ARRAYS);
+  }
+
+  private int items() {
+    return settings.items().orElse(TRAINING_ITEMS);
+  }
+
+  private int steps() {
+    return settings.steps().orElse(TRAINING_STEPS);
+  }
+
+  @Override
+  public Prompt prompt(Puzzle puzzle) {
+    return Prompt.instruction(form().selfEdit(puzzle.train()));
+  }
+
+  @Override
+  public Lesson plan(Puzzle puzzle, SelfEdit edit, TrainingSpec defaults) {
+    ToolChoice choice = ToolChoice.of(edit);
+    TrainingSpec training =
+        defaults.toBuilder().learningRate(choice.learningRate()).epochs(choice.epochs()).build();
+    List<TrainingDocument> documents =
+        TrainingSet.of(puzzle, choice.augmentations(), items()).stream()
+            .map(item -> document(item, choice.strategy()))
+            .toList();
+    requireSteps(documents.size(), training);
+    return new Lesson(documents, training);
+  }
+
+  private void requireSteps(int documents, TrainingSpec training) {
+    int perStep = training.batchSize() * training.accumulation();
+    int needed = training.epochs() * ((documents + perStep - 1) / perStep);
+    if (needed > steps()) {
+      throw new UnusableEditException(
+          training.epochs()
+              + " epochs of "
+              + documents
+              + " training examples, "
+              + perStep
+              + " a step, need "
+              + needed
+              + " steps, but "
+              + steps()
+              + " are the most; choose fewer epochs or augmentations");
+    }
+  }
+
+  private TrainingDocument document(Item item, Strategy strategy) {
+    Prompt prompt =
+        Prompt.instruction(form().question(item.demonstrations(), item.asked().input()));
+    String completion = form().answer(item.asked().output());
+    return strategy == Strategy.ALL_TOKENS
+        ? TrainingDocument.promptAndCompletion(prompt, completion)
+        : TrainingDocument.completion(prompt, completion);
+  }
+
+  /** The puzzle's pairs without any augmentation, with the loss on output grids. */
+  @Override
+  public Lesson inputOnly(Puzzle puzzle, TrainingSpec defaults) {
+    return new Lesson(
+        TrainingSet.of(puzzle, Set.of(), items()).stream()
+            .map(item -> document(item, Strategy.OUTPUT_TOKENS))
+            .toList(),
+        defaults);
+  }
+
+  @Override
+  public List<Question> questions(Puzzle puzzle) {
+    List<Question> questions = new ArrayList<>();
+    for (Puzzle.Test test : puzzle.tests()) {
+      if (test.solution().isEmpty()) {
+        return List.of();
+      }
+      questions.add(new Question(test.input().toString(), test.solution().get().toString()));
+    }
+    return List.copyOf(questions);
+  }
+
+  /** With all training pairs in view; the cycle asks by {@link #views} instead. */
+  @Override
+  public Prompt ask(Puzzle puzzle, String question) {
+    return Prompt.instruction(form().question(puzzle.train(), grid(question)));
+  }
+
+  /** As {@link #ask}: a puzzle's pairs are always in view. */
+  @Override
+  public Prompt askInContext(Puzzle puzzle, String question) {
+    return ask(puzzle, question);
+  }
+
+  @Override
+  public List<Prompt> views(Puzzle puzzle, String question) {
+    return Views.of(puzzle, grid(question)).stream()
+        .map(view -> Prompt.instruction(form().question(view.demonstrations(), view.input())))
+        .toList();
+  }
+
+  /**
+   * Two attempts, by the paper's two-stage vote; completions that are no grid are no vote.
+   *
+   * @return the text of {@link Attempts}
+   */
+  @Override
+  public String vote(Puzzle puzzle, String question, List<String> completions) {
+    List<View> views = Views.of(puzzle, grid(question));
+    requireAsMany("completions", completions.size(), "views", views.size());
+    List<Ballot> ballots = new ArrayList<>();
+    for (int i = 0; i < views.size(); i++) {
+      Symmetry view = views.get(i).symmetry();
+      form()
+          .read(completions.get(i))
+          .ifPresent(grid -> ballots.add(new Ballot(view, view.inverse().apply(grid))));
+    }
+    return new Attempts(Vote.attempts(ballots)).toString();
+  }
+
+  @Override
+  public Score grade(Puzzle puzzle, List<String> answers) {
+    List<Question> questions = questions(puzzle);
+    requireAsMany("answers", answers.size(), "questions", questions.size());
+    boolean solved = true;
+    for (int i = 0; i < answers.size(); i++) {
+      Grid solution = puzzle.tests().get(i).solution().orElseThrow();
+      solved &= Attempts.of(answers.get(i)).solve(solution);
+    }
+    return new Score(Collections.nCopies(answers.size(), solved ? 1.0 : 0.0));
+  }
+
+  /** Unsolved, whatever the model knew without training. */
+  @Override
+  public Score scoreOfRejected(Score frozen) {
+    return new Score(Collections.nCopies(frozen.marks().size(), 0.0));
+  }
+
+  @Override
+  public String describe(Puzzle puzzle) {
+    return puzzle.id().replace('"', '\'');
+  }
+
+  private static Grid grid(String question) {
+    try {
+      return Grid.of(requireNonNull(question, "question").strip().split("\n", -1));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "a question on a puzzle is a grid in rows of digits, but was \""
+              + Excerpt.of(question)
+              + "\": "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  private static void requireAsMany(String what, int found, String of, int expected) {
+    if (found != expected) {
+      throw new IllegalArgumentException(
+          "there must be as many " + what + " as " + of + ", " + expected + ", but were " + found);
+    }
+  }
+
+  /** The settings in words. */
+  @Override
+  public String toString() {
+    return "few-shot, grids as "
+        + form()
+        + ", at most "
+        + items()
+        + " training examples and "
+        + steps()
+        + " steps";
+  }
+}
