@@ -144,7 +144,11 @@ public final class Sampling {
         + ", at most "
         + maxTokens
         + " tokens"
-        + (stopStrings.isEmpty() ? "" : ", stop at " + stopStrings);
+        + (stopStrings.isEmpty() ? "" : ", stop at " + oneLine(stopStrings));
+  }
+
+  private static String oneLine(List<String> texts) {
+    return texts.toString().replace("\r", "\\r").replace("\n", "\\n");
   }
 
   /** Collects the settings of a {@link Sampling}. Not safe for use by several threads. */

@@ -238,6 +238,8 @@ class SettingsTest {
             .build();
     assertThat(sampling)
         .hasToString("temperature 0.5, top-p 0.75, top-k 7, at most 9 tokens, stop at [END]");
+    assertThat(Sampling.builder().maxTokens(9).stopStrings(List.of("\n\n")).build())
+        .hasToString("temperature 1.0, at most 9 tokens, stop at [\\n\\n]");
     assertThat(sampling.toBuilder().build()).isEqualTo(sampling).hasSameHashCodeAs(sampling);
     assertThat(PaperDefaults.ANSWER)
         .isNotEqualTo(sampling)
