@@ -13,7 +13,7 @@ class ReadmeTest {
   private static final Path SOURCES = Path.of("src", "main", "java", "dev", "seal", "examples");
 
   @ParameterizedTest
-  @ValueSource(strings = {"FirstSteps", "BetterWriter"})
+  @ValueSource(strings = {"FirstSteps", "BetterWriter", "PuzzleSolver"})
   void the_code_in_the_readme_is_the_code_that_a_test_runs(String program) throws IOException {
     String source = Files.readString(SOURCES.resolve(program + ".java"));
     int begin = source.indexOf("// README begin\n") + "// README begin\n".length();
