@@ -79,8 +79,8 @@ class TrainingSetTest {
       assertThat(size(3, seed, NONE)).isBetween(9, 12);
       assertThat(size(4, seed, NONE)).isBetween(16, 32);
     }
-    assertThat(size(3, 10, NONE)).isEqualTo(10);
-    assertThat(size(4, 10, NONE)).isEqualTo(23);
+    assertThat(size(3, 12, NONE)).isEqualTo(10);
+    assertThat(size(4, 12, NONE)).isEqualTo(23);
   }
 
   @Test
@@ -97,7 +97,7 @@ class TrainingSetTest {
         TrainingSet.of(RandomPuzzles.puzzle(4, 7), Set.of(BASIC, SIZE, CHAIN, REPEAT), 250);
     assertThat(items).hasSize(250);
     assertThat(Hashing.sha256().hashUnencodedChars(items.toString()))
-        .hasToString("7971a441028f4be2827cb977715a80e82953fc1de2d227df9afbc292c7548155");
+        .hasToString("1a6720a96ac35b31edad77a0b55dbc3e86e0be4849e26e226c6e94a60876609d");
   }
 
   @Test
