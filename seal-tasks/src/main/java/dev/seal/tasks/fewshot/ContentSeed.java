@@ -19,8 +19,8 @@ final class ContentSeed {
   ContentSeed(List<Pair> pairs) {
     Hasher hasher = Hashing.sha256().newHasher();
     for (Pair pair : pairs) {
-      put(hasher, pair.input());
-      put(hasher, pair.output());
+      pair.input().putInto(hasher);
+      pair.output().putInto(hasher);
     }
     this.seed = hasher.hash().asLong();
   }
@@ -38,16 +38,7 @@ final class ContentSeed {
   /** For one use of some grids. */
   Random random(Collection<Grid> grids, String use) {
     Hasher hasher = Hashing.sha256().newHasher().putLong(seed).putUnencodedChars(use);
-    grids.forEach(grid -> put(hasher, grid));
+    grids.forEach(grid -> grid.putInto(hasher));
     return new Random(hasher.hash().asLong());
-  }
-
-  private static void put(Hasher hasher, Grid grid) {
-    hasher.putInt(grid.rows()).putInt(grid.columns());
-    for (int row = 0; row < grid.rows(); row++) {
-      for (int column = 0; column < grid.columns(); column++) {
-        hasher.putInt(grid.colour(row, column));
-      }
-    }
   }
 }

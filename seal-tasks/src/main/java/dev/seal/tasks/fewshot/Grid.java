@@ -1,8 +1,10 @@
 package dev.seal.tasks.fewshot;
 
 import com.google.common.base.CharMatcher;
+import com.google.common.hash.PrimitiveSink;
 import dev.seal.tasks.internal.Excerpt;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntBinaryOperator;
 import java.util.stream.Collectors;
@@ -26,10 +28,13 @@ public final class Grid implements Comparable<Grid> {
 
   private final int columns;
   private final byte[] cells;
+  // Grids are looked up over and over while a training set is made.
+  private final int hash;
 
   private Grid(int columns, byte[] cells) {
     this.columns = columns;
     this.cells = cells;
+    this.hash = 31 * Arrays.hashCode(cells) + columns;
   }
 
   /** On which side of a grid something is put. */
@@ -176,9 +181,7 @@ public final class Grid implements Comparable<Grid> {
    *     {@link #canGrow} tells beforehand
    */
   public Grid repeat(int down, int right) {
-    checkGrowth(down, right);
-    return build(
-        down * rows(), right * columns, (row, column) -> at(row % rows(), column % columns));
+    return grow(down, right, (row, column) -> at(row % rows(), column % columns));
   }
 
   /**
@@ -191,8 +194,7 @@ public final class Grid implements Comparable<Grid> {
    *     {@link #canGrow} tells beforehand
    */
   public Grid scale(int down, int right) {
-    checkGrowth(down, right);
-    return build(down * rows(), right * columns, (row, column) -> at(row / down, column / right));
+    return grow(down, right, (row, column) -> at(row / down, column / right));
   }
 
   /**
@@ -205,13 +207,20 @@ public final class Grid implements Comparable<Grid> {
    *     beforehand
    */
   public Grid mirror(Side side) {
-    boolean tall = side == Side.ABOVE || side == Side.BELOW;
-    Symmetry flip = tall ? Symmetry.FLIP_ROWS : Symmetry.FLIP_COLUMNS;
-    Grid image = flip.apply(this);
-    boolean imageFirst = side == Side.ABOVE || side == Side.LEFT;
-    Grid first = imageFirst ? image : this;
-    Grid second = imageFirst ? this : image;
-    return tall ? first.above(second) : first.leftOf(second);
+    int rows = rows();
+    return switch (side) {
+      case ABOVE ->
+          grow(2, 1, (row, column) -> at(row < rows ? rows - 1 - row : row - rows, column));
+      case BELOW -> grow(2, 1, (row, column) -> at(row < rows ? row : 2 * rows - 1 - row, column));
+      case LEFT ->
+          grow(
+              1,
+              2,
+              (row, column) -> at(row, column < columns ? columns - 1 - column : column - columns));
+      case RIGHT ->
+          grow(
+              1, 2, (row, column) -> at(row, column < columns ? column : 2 * columns - 1 - column));
+    };
   }
 
   /**
@@ -248,13 +257,14 @@ public final class Grid implements Comparable<Grid> {
   @Override
   public boolean equals(Object other) {
     return other instanceof Grid grid
+        && hash == grid.hash
         && columns == grid.columns
         && Arrays.equals(cells, grid.cells);
   }
 
   @Override
   public int hashCode() {
-    return 31 * Arrays.hashCode(cells) + columns;
+    return hash;
   }
 
   /**
@@ -269,27 +279,23 @@ public final class Grid implements Comparable<Grid> {
         .collect(Collectors.joining("\n"));
   }
 
+  /** All that makes the grid what it is, for a hash that is the same in every process. */
+  void putInto(PrimitiveSink sink) {
+    sink.putInt(rows()).putInt(columns).putBytes(cells);
+  }
+
+  /** Adds the colours that occur. */
+  void addColours(BitSet colours) {
+    for (byte colour : cells) {
+      colours.set(colour);
+    }
+  }
+
   private int at(int row, int column) {
     return cells[row * columns + column];
   }
 
-  private Grid above(Grid other) {
-    checkGrowth(2, 1);
-    return build(
-        2 * rows(),
-        columns,
-        (row, column) -> row < rows() ? at(row, column) : other.at(row - rows(), column));
-  }
-
-  private Grid leftOf(Grid other) {
-    checkGrowth(1, 2);
-    return build(
-        rows(),
-        2 * columns,
-        (row, column) -> column < columns ? at(row, column) : other.at(row, column - columns));
-  }
-
-  private void checkGrowth(int down, int right) {
+  private Grid grow(int down, int right, IntBinaryOperator colour) {
     if (!canGrow(down, right)) {
       throw new IllegalArgumentException(
           "a grid of "
@@ -302,6 +308,7 @@ public final class Grid implements Comparable<Grid> {
               + MAX_SIDE
               + " of each are the most; ask canGrow beforehand");
     }
+    return build(down * rows(), right * columns, colour);
   }
 
   private static void checkSize(int rows, int columns) {

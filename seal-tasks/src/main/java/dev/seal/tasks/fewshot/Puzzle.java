@@ -45,8 +45,7 @@ public record Puzzle(String id, List<Pair> train, List<Test> tests) {
               + MIN_TRAIN);
     }
     if (tests.isEmpty()) {
-      throw new IllegalArgumentException(
-          "puzzle " + id + " has no tests; give at least one, or make one by withHeldOutPair");
+      throw new IllegalArgumentException("puzzle " + id + " has no tests; give at least one");
     }
   }
 

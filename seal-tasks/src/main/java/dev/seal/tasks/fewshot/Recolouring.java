@@ -2,12 +2,13 @@ package dev.seal.tasks.fewshot;
 
 import com.google.common.collect.Lists;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -20,9 +21,10 @@ final class Recolouring {
   private Recolouring() {}
 
   static ColourMap draw(Collection<Grid> grids, Random random) {
-    List<Integer> used = new ArrayList<>(colours(grids));
-    List<Integer> unused = new ArrayList<>(all());
-    unused.removeAll(used);
+    BitSet colours = new BitSet();
+    grids.forEach(grid -> grid.addColours(colours));
+    List<Integer> used = chosen(colours::get);
+    List<Integer> unused = chosen(colour -> !colours.get(colour));
     Collections.shuffle(used, random);
     Collections.shuffle(unused, random);
     int fresh = Math.min(used.size(), unused.size());
@@ -36,17 +38,11 @@ final class Recolouring {
     return ColourMap.of(targets);
   }
 
-  private static Set<Integer> colours(Collection<Grid> grids) {
-    Set<Integer> colours = new TreeSet<>();
-    for (Grid grid : grids) {
-      grid.cells().forEach(colours::addAll);
-    }
-    colours.remove(0);
-    return colours;
-  }
-
-  private static List<Integer> all() {
-    return IntStream.rangeClosed(1, Grid.MAX_COLOUR).boxed().toList();
+  private static List<Integer> chosen(IntPredicate colour) {
+    return IntStream.rangeClosed(1, Grid.MAX_COLOUR)
+        .filter(colour)
+        .boxed()
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 
   private static void exchange(int[] targets, int one, int other) {
