@@ -3,6 +3,7 @@ package dev.seal.tasks.fewshot;
 import dev.seal.tasks.fewshot.Puzzle.Pair;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
@@ -37,7 +38,11 @@ final class TrainingSet {
     return List.copyOf(items);
   }
 
-  /** At most so many items; where there are more, a random choice of them, in random order. */
+  /**
+   * At most so many items. Where there are more, those with all other pairs shown come first, as
+   * that is how a test input will be asked, and then those with one less; within each, a random
+   * choice in random order.
+   */
   static List<Item> of(Puzzle puzzle, Set<AugmentationGroup> groups, int max) {
     if (max < 1) {
       throw new IllegalArgumentException(
@@ -49,6 +54,7 @@ final class TrainingSet {
     }
     List<Item> shuffled = new ArrayList<>(items);
     Collections.shuffle(shuffled, new ContentSeed(puzzle.train()).random());
+    shuffled.sort(Comparator.comparingInt(item -> -item.demonstrations().size()));
     return List.copyOf(shuffled.subList(0, max));
   }
 
