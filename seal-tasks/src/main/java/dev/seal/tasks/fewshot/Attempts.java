@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /**
  * What a model made of a test input: at most two grids, as ARC allows (pass@2).
  *
- * @param grids different grids, the better one first; empty where no answer could be read
+ * @param grids the grids, the better one first; empty where no answer could be read
  */
 public record Attempts(List<Grid> grids) {
 
@@ -19,7 +19,7 @@ public record Attempts(List<Grid> grids) {
   /**
    * Checks and copies.
    *
-   * @param grids different grids, the better one first
+   * @param grids the grids, the better one first
    * @throws IllegalArgumentException if there are more than {@value #MAX}
    */
   public Attempts {

@@ -2,24 +2,16 @@ package dev.seal.tasks.fewshot;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.primitives.Ints;
 import dev.seal.api.Question;
 import dev.seal.api.Score;
-import dev.seal.api.Selection;
 import dev.seal.api.SelfEdit;
-import dev.seal.api.UnusableEditException;
-import dev.seal.api.model.LoraSpec;
-import dev.seal.api.model.LoraTraining;
 import dev.seal.api.model.Prompt;
 import dev.seal.api.model.Recommended;
-import dev.seal.api.model.Sampling;
-import dev.seal.api.model.Schedule;
-import dev.seal.api.model.TargetModule;
-import dev.seal.api.model.TrainingDocument;
 import dev.seal.api.model.TrainingSpec;
 import dev.seal.api.task.Lesson;
 import dev.seal.api.task.TaskDefaults;
 import dev.seal.api.task.Voting;
-import dev.seal.tasks.fewshot.ToolChoice.Strategy;
 import dev.seal.tasks.fewshot.Views.View;
 import dev.seal.tasks.fewshot.Vote.Ballot;
 import dev.seal.tasks.internal.Excerpt;
@@ -29,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /**
  * Few-shot learning of puzzles (paper, section 3.2): a self-edit is a {@link ToolChoice}, from
@@ -57,25 +48,16 @@ public final class FewShot implements Voting<Puzzle> {
   public static final int TRAINING_STEPS = 375;
 
   private static final String NAME = "few_shot";
-  private static final Set<TargetModule> MODULES =
-      Set.of(
-          TargetModule.Q_PROJ,
-          TargetModule.V_PROJ,
-          TargetModule.GATE_PROJ,
-          TargetModule.UP_PROJ,
-          TargetModule.DOWN_PROJ);
 
-  // The paper's window, in which a whole puzzle has to find room.
-  private static final int MAX_LENGTH = 8192;
-  private static final TaskDefaults PAPER = paper();
+  // Empty where nothing was chosen.
+  private final Optional<TextForm> form;
+  private final OptionalInt items;
+  private final OptionalInt steps;
 
-  private final Settings settings;
-
-  /** What was chosen; null and empty where it was not. */
-  private record Settings(Optional<TextForm> form, OptionalInt items, OptionalInt steps) {}
-
-  private FewShot(Settings settings) {
-    this.settings = settings;
+  private FewShot(Optional<TextForm> form, OptionalInt items, OptionalInt steps) {
+    this.form = form;
+    this.items = items;
+    this.steps = steps;
   }
 
   /**
@@ -86,7 +68,7 @@ public final class FewShot implements Voting<Puzzle> {
    *     else
    */
   public static FewShot arc() {
-    return new FewShot(new Settings(Optional.empty(), OptionalInt.empty(), OptionalInt.empty()));
+    return new FewShot(Optional.empty(), OptionalInt.empty(), OptionalInt.empty());
   }
 
   /**
@@ -96,7 +78,7 @@ public final class FewShot implements Voting<Puzzle> {
    * @return a new task
    */
   public FewShot withTextForm(TextForm form) {
-    return new FewShot(new Settings(Optional.of(form), settings.items(), settings.steps()));
+    return new FewShot(Optional.of(form), items, steps);
   }
 
   /**
@@ -107,11 +89,7 @@ public final class FewShot implements Voting<Puzzle> {
    * @throws IllegalArgumentException if it is below 1
    */
   public FewShot withTrainingItems(int items) {
-    return new FewShot(
-        new Settings(
-            settings.form(),
-            OptionalInt.of(atLeastOne("training items", items)),
-            settings.steps()));
+    return new FewShot(form, OptionalInt.of(atLeastOne("training items", items)), steps);
   }
 
   /**
@@ -122,11 +100,7 @@ public final class FewShot implements Voting<Puzzle> {
    * @throws IllegalArgumentException if it is below 1
    */
   public FewShot withTrainingSteps(int steps) {
-    return new FewShot(
-        new Settings(
-            settings.form(),
-            settings.items(),
-            OptionalInt.of(atLeastOne("training steps", steps))));
+    return new FewShot(form, items, OptionalInt.of(atLeastOne("training steps", steps)));
   }
 
   private static int atLeastOne(String what, int value) {
@@ -138,87 +112,58 @@ public final class FewShot implements Voting<Puzzle> {
 
   @Override
   public FewShot forModel(Recommended recommended) {
-    Map<String, String> said = recommended.tasks().getOrDefault(NAME, Map.of());
     FewShot suited = this;
-    for (Map.Entry<String, String> setting : said.entrySet()) {
-      String value = setting.getValue();
-      suited =
-          switch (setting.getKey()) {
-            case "text_form" ->
-                settings.form().isPresent() ? suited : suited.withTextForm(TextForm.of(value));
-            case "training_items" ->
-                settings.items().isPresent() ? suited : suited.withTrainingItems(number(setting));
-            case "training_steps" ->
-                settings.steps().isPresent() ? suited : suited.withTrainingSteps(number(setting));
-            default ->
-                throw new IllegalArgumentException(
-                    "the model recommends \""
-                        + setting.getKey()
-                        + "\" for "
-                        + NAME
-                        + ", which knows text_form, training_items and training_steps only; correct"
-                        + " its seal.json");
-          };
+    for (Map.Entry<String, String> said :
+        recommended.tasks().getOrDefault(NAME, Map.of()).entrySet()) {
+      try {
+        suited = suited.withRecommended(said.getKey(), said.getValue());
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "the model recommends "
+                + said.getKey()
+                + " \""
+                + said.getValue()
+                + "\" for "
+                + NAME
+                + ", but "
+                + e.getMessage()
+                + "; correct its seal.json",
+            e);
+      }
     }
     return suited;
   }
 
-  private static int number(Map.Entry<String, String> setting) {
-    try {
-      return Integer.parseInt(setting.getValue());
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "the model recommends "
-              + setting.getKey()
-              + " \""
-              + setting.getValue()
-              + "\", which must be a whole number; correct its seal.json",
-          e);
+  private FewShot withRecommended(String key, String value) {
+    return switch (key) {
+      case "text_form" -> form.isPresent() ? this : withTextForm(TextForm.of(value));
+      case "training_items" -> items.isPresent() ? this : withTrainingItems(number(value));
+      case "training_steps" -> steps.isPresent() ? this : withTrainingSteps(number(value));
+      default ->
+          throw new IllegalArgumentException(
+              "what can be recommended is text_form, training_items and training_steps");
+    };
+  }
+
+  private static int number(String text) {
+    Integer number = Ints.tryParse(text);
+    if (number == null) {
+      throw new IllegalArgumentException("that is no whole number");
     }
+    return number;
   }
 
   @Override
   public TaskDefaults defaults() {
-    return PAPER;
-  }
-
-  private static TaskDefaults paper() {
-    LoraSpec lora = LoraSpec.builder().rank(128).alpha(16).targetModules(MODULES).build();
-    TrainingSpec training =
-        TrainingSpec.builder()
-            .learningRate(ToolChoice.PAPER_ORACLE.learningRate())
-            .epochs(ToolChoice.PAPER_ORACLE.epochs())
-            .schedule(Schedule.COSINE)
-            .warmupSteps(11)
-            .batchSize(2)
-            .maxLength(MAX_LENGTH)
-            .build();
-    return new TaskDefaults(
-        lora,
-        training,
-        Sampling.builder().temperature(0.8).maxTokens(128).build(),
-        Sampling.builder().temperature(0).maxTokens(2048).build(),
-        new LoraTraining(
-            lora.toBuilder().rank(16).alpha(16).build(),
-            training.toBuilder().learningRate(5e-5).epochs(8).warmupSteps(0).batchSize(5).build()),
-        new LoraTraining(lora, training),
-        5,
-        1,
-        15,
-        1,
-        Selection.ALL_CORRECT);
+    return FewShotDefaults.PAPER;
   }
 
   private TextForm form() {
-    return settings.form().orElse(TextForm.ARRAYS);
+    return form.orElse(TextForm.ARRAYS);
   }
 
-  private int items() {
-    return settings.items().orElse(TRAINING_ITEMS);
-  }
-
-  private int steps() {
-    return settings.steps().orElse(TRAINING_STEPS);
+  private Lessons lessons() {
+    return new Lessons(form(), items.orElse(TRAINING_ITEMS), steps.orElse(TRAINING_STEPS));
   }
 
   @Override
@@ -228,52 +173,13 @@ public final class FewShot implements Voting<Puzzle> {
 
   @Override
   public Lesson plan(Puzzle puzzle, SelfEdit edit, TrainingSpec defaults) {
-    ToolChoice choice = ToolChoice.of(edit);
-    TrainingSpec training =
-        defaults.toBuilder().learningRate(choice.learningRate()).epochs(choice.epochs()).build();
-    List<TrainingDocument> documents =
-        TrainingSet.of(puzzle, choice.augmentations(), items()).stream()
-            .map(item -> document(item, choice.strategy()))
-            .toList();
-    requireSteps(documents.size(), training);
-    return new Lesson(documents, training);
-  }
-
-  private void requireSteps(int documents, TrainingSpec training) {
-    int perStep = training.batchSize() * training.accumulation();
-    int needed = training.epochs() * ((documents + perStep - 1) / perStep);
-    if (needed > steps()) {
-      throw new UnusableEditException(
-          training.epochs()
-              + " epochs of "
-              + documents
-              + " training examples, "
-              + perStep
-              + " a step, need "
-              + needed
-              + " steps, but "
-              + steps()
-              + " are the most; choose fewer epochs or augmentations");
-    }
-  }
-
-  private TrainingDocument document(Item item, Strategy strategy) {
-    Prompt prompt =
-        Prompt.instruction(form().question(item.demonstrations(), item.asked().input()));
-    String completion = form().answer(item.asked().output());
-    return strategy == Strategy.ALL_TOKENS
-        ? TrainingDocument.promptAndCompletion(prompt, completion)
-        : TrainingDocument.completion(prompt, completion);
+    return lessons().of(puzzle, edit, defaults);
   }
 
   /** The puzzle's pairs without any augmentation, with the loss on output grids. */
   @Override
   public Lesson inputOnly(Puzzle puzzle, TrainingSpec defaults) {
-    return new Lesson(
-        TrainingSet.of(puzzle, Set.of(), items()).stream()
-            .map(item -> document(item, Strategy.OUTPUT_TOKENS))
-            .toList(),
-        defaults);
+    return lessons().ofPairs(puzzle, defaults);
   }
 
   @Override
@@ -346,7 +252,7 @@ public final class FewShot implements Voting<Puzzle> {
 
   @Override
   public String describe(Puzzle puzzle) {
-    return puzzle.id().replace('"', '\'');
+    return Excerpt.of(puzzle.id()).replace('"', '\'');
   }
 
   private static Grid grid(String question) {
@@ -372,12 +278,6 @@ public final class FewShot implements Voting<Puzzle> {
   /** The settings in words. */
   @Override
   public String toString() {
-    return "few-shot, grids as "
-        + form()
-        + ", at most "
-        + items()
-        + " training examples and "
-        + steps()
-        + " steps";
+    return "few-shot, " + lessons();
   }
 }

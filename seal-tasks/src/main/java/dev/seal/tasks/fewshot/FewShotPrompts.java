@@ -34,7 +34,7 @@ final class FewShotPrompts {
       - learning_rate: a number from 0.000001 to 0.1
       - num_train_epochs: a whole number from 1 to 100
 
-      Answer with one JSON object and nothing else, with a value in the place of each dots:
+      Answer with one JSON object and nothing else, in which values take the place of the dots:
 
       {"data_generation": {"use_basic_augmentations": ..., "use_size_augmentations": ..., \
       "use_chain_augmentations": ..., "use_repeat_augmentations": ...}, "training": {"strategy": \

@@ -1,16 +1,21 @@
 package dev.seal.tasks.fewshot;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
+import com.google.common.base.Splitter;
 import dev.seal.tasks.fewshot.Puzzle.Pair;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** How grids are written for a model, and read from it. */
+/**
+ * How grids are written for a model, and read from it. Reading is strict: an answer that differs
+ * from the form in as much as a space is none. (The paper's code makes what it can of any text with
+ * digits.)
+ */
 public enum TextForm {
 
   /**
@@ -33,7 +38,7 @@ public enum TextForm {
   ARRAYS(" ") {
     @Override
     String write(Grid grid) {
-      return "[[" + rows(grid, " ").collect(joining("]\n [")) + "]]";
+      return "[[" + rows(grid).collect(joining(NEXT_ROW)) + "]]";
     }
 
     @Override
@@ -55,24 +60,24 @@ public enum TextForm {
       return SPACED_DIGITS.selfEdit(pairs);
     }
 
+    /** The answer ends at {@code #}, which may be missing; white space around it does not count. */
     @Override
     Optional<Grid> read(String completion) {
-      int end = completion.indexOf('#');
-      String text = (end < 0 ? completion : completion.substring(0, end)).strip();
+      String text = before("#", completion).strip();
       return text.startsWith("[[") && text.endsWith("]]")
-          ? rows(text.substring(2, text.length() - 2), Pattern.compile("\\]\n \\["))
+          ? grid(text.substring(2, text.length() - 2), NEXT_ROW)
           : Optional.empty();
     }
   };
 
-  private static final Pattern BLANK_LINE = Pattern.compile("\n\n");
-  private static final Pattern DIGIT = Pattern.compile("[0-9]");
-  private static final Pattern LINE_END = Pattern.compile("\n");
+  private static final String NEXT_ROW = "]\n [";
 
   private final String gap;
+  private final Pattern row;
 
   TextForm(String gap) {
     this.gap = gap;
+    this.row = Pattern.compile("[0-9](" + gap + "[0-9]){0," + (Grid.MAX_SIDE - 1) + '}');
   }
 
   /**
@@ -83,6 +88,7 @@ public enum TextForm {
    * @throws IllegalArgumentException if there is no such form
    */
   public static TextForm of(String name) {
+    requireNonNull(name, "name");
     for (TextForm form : values()) {
       if (form.toString().equals(name)) {
         return form;
@@ -93,7 +99,7 @@ public enum TextForm {
   }
 
   String write(Grid grid) {
-    return rows(grid, gap).collect(joining("\n"));
+    return rows(grid).collect(joining("\n"));
   }
 
   /** Asks for what the pairs' rule makes of a grid. */
@@ -119,47 +125,33 @@ public enum TextForm {
   }
 
   /**
-   * Reads an answer. What is behind its end, an empty line, does not count; before it, nothing is
-   * guessed.
+   * Reads an answer. It ends at an empty line or with a line break; what is behind does not count.
    *
    * @return the grid, or empty where it is none
    */
   Optional<Grid> read(String completion) {
-    String text = BLANK_LINE.split(completion, 2)[0];
-    return rows(text.endsWith("\n") ? text.substring(0, text.length() - 1) : text, LINE_END);
+    String text = before("\n\n", completion);
+    return grid(text.endsWith("\n") ? text.substring(0, text.length() - 1) : text, "\n");
   }
 
-  // One row more than a grid may have is enough to know that it is none.
-  Optional<Grid> rows(String text, Pattern separator) {
-    String[] lines = separator.split(text, Grid.MAX_SIDE + 1);
-    List<List<Integer>> rows = new ArrayList<>();
-    for (String line : lines) {
-      Optional<List<Integer>> row = row(line);
-      if (row.isEmpty() || row.get().size() != row(lines[0]).orElseThrow().size()) {
-        return Optional.empty();
-      }
-      rows.add(row.get());
-    }
-    return rows.size() > Grid.MAX_SIDE ? Optional.empty() : Optional.of(Grid.of(rows));
+  static String before(String end, String text) {
+    int place = text.indexOf(end);
+    return place < 0 ? text : text.substring(0, place);
   }
 
-  private Optional<List<Integer>> row(String line) {
-    if (line.length() > Grid.MAX_SIDE * (1 + gap.length())) {
-      return Optional.empty();
-    }
-    List<Integer> row = new ArrayList<>();
-    for (String cell : line.split(gap, gap.isEmpty() ? 0 : -1)) {
-      if (!DIGIT.matcher(cell).matches()) {
-        return Optional.empty();
-      }
-      row.add(Integer.valueOf(cell));
-    }
-    return row.size() > Grid.MAX_SIDE ? Optional.empty() : Optional.of(row);
+  Optional<Grid> grid(String text, String nextRow) {
+    // One row more than a grid may have is enough to know that it is none.
+    List<String> rows = Splitter.on(nextRow).limit(Grid.MAX_SIDE + 1).splitToList(text);
+    int length = rows.get(0).length();
+    return rows.size() <= Grid.MAX_SIDE
+            && rows.stream().allMatch(r -> r.length() == length && row.matcher(r).matches())
+        ? Optional.of(Grid.of(rows.stream().map(r -> r.replace(gap, "")).toArray(String[]::new)))
+        : Optional.empty();
   }
 
-  static Stream<String> rows(Grid grid, String gap) {
+  Stream<String> rows(Grid grid) {
     return grid.cells().stream()
-        .map(row -> row.stream().map(String::valueOf).collect(joining(gap)));
+        .map(cells -> cells.stream().map(String::valueOf).collect(joining(gap)));
   }
 
   /** The name in settings, such as {@code spaced-digits}. */

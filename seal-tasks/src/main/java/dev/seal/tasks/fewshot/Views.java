@@ -11,7 +11,7 @@ import java.util.Set;
 /**
  * The ways in which a test input is put to a model (paper, section 3.2): with each training pair
  * left out in turn, in the pairs' order and in two random ones, each different one once; and one of
- * these, chosen at random, under each of five symmetries, where that is not among them already.
+ * these, chosen at random, under each of five symmetries.
  */
 final class Views {
 
@@ -46,10 +46,6 @@ final class Views {
           change.apply(input),
           change);
     }
-
-    private View plain() {
-      return new View(demonstrations, input, Symmetry.IDENTITY);
-    }
   }
 
   /** The same at every call: random choices come from the puzzle's content and the input. */
@@ -68,10 +64,7 @@ final class Views {
     List<View> chosen = List.copyOf(contexts);
     List<View> views = new ArrayList<>(chosen);
     for (Symmetry symmetry : SYMMETRIES) {
-      View view = chosen.get(random.nextInt(chosen.size())).under(symmetry);
-      if (!contexts.contains(view.plain())) {
-        views.add(view);
-      }
+      views.add(chosen.get(random.nextInt(chosen.size())).under(symmetry));
     }
     return List.copyOf(views);
   }

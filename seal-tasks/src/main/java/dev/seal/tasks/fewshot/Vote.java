@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,16 +15,18 @@ import java.util.Set;
 /**
  * Makes two attempts of what a puzzle's views predict, in two stages (paper, section 3.2).
  *
- * <p>First, the views as they are and those under each symmetry, and all views together, each name
- * their three most frequent grids; where there are fewer, a grid put together of the most frequent
- * rows, and one of the most frequent columns, take the free places. Then these are pooled, and the
- * three most frequent of the pool are named in the same way. The first is the first attempt. The
- * second attempt is the second, unless the third is as frequent in the pool and has more votes from
- * views as they are.
+ * <p>First, all views together, the views as they are, and those under each symmetry, each name
+ * three grids: their most frequent ones, and where there are fewer, the most frequent one once more
+ * in each free place. So those who agree have more weight than those who do not. Then the grids are
+ * counted by how often they were named. The most frequent one is the first attempt. The second
+ * attempt is the second, unless the third was named as often and has more votes from views as they
+ * are.
  *
- * <p>Among equally frequent grids, the one that came first is first; in the pool, the grids of all
- * views together come first. The paper's code leaves that to chance, and on an equality of the
- * second and the third takes the third.
+ * <p>Among equally frequent grids, the one that came first is first; among those named, the grids
+ * of all views together come first. The paper's code leaves that to chance. It fills free places
+ * with a grid put together of the most frequent rows or columns; as free places are left by no more
+ * than two different grids, that is the more frequent of the two, or a mixture by chance where both
+ * are equally frequent.
  */
 final class Vote {
 
@@ -41,21 +44,19 @@ final class Vote {
 
   /** At most two attempts, the first one first; none where there are no ballots. */
   static List<Grid> attempts(List<Ballot> ballots) {
-    List<Grid> all = ballots.stream().map(Ballot::grid).toList();
-    List<Grid> pool = new ArrayList<>(named(all));
+    List<Grid> pool = new ArrayList<>(named(ballots.stream().map(Ballot::grid).toList()));
     for (Symmetry view : views(ballots)) {
       pool.addAll(named(of(view, ballots)));
     }
-    List<Grid> best = named(pool);
-    if (best.size() < NAMED) {
+    List<Grid> best = ranked(pool);
+    if (best.size() <= Attempts.MAX) {
       return best;
     }
-    Map<Grid, Long> counts = counts(pool);
     Grid second = best.get(1);
     Grid third = best.get(2);
-    boolean tie = counts.getOrDefault(second, 0L).equals(counts.getOrDefault(third, 0L));
-    Map<Grid, Long> plain = counts(of(Symmetry.IDENTITY, ballots));
-    boolean swap = tie && plain.getOrDefault(third, 0L) > plain.getOrDefault(second, 0L);
+    List<Grid> plain = of(Symmetry.IDENTITY, ballots);
+    boolean swap =
+        count(third, pool) == count(second, pool) && count(third, plain) > count(second, plain);
     return List.of(best.get(0), swap ? third : second);
   }
 
@@ -69,51 +70,26 @@ final class Vote {
     return ballots.stream().filter(ballot -> ballot.view() == view).map(Ballot::grid).toList();
   }
 
-  /** At most three different grids. */
+  /** Three grids, unless there are none at all. */
   private static List<Grid> named(List<Grid> grids) {
-    if (grids.isEmpty()) {
-      return List.of();
+    List<Grid> named = new ArrayList<>(ranked(grids));
+    while (!named.isEmpty() && named.size() < NAMED) {
+      named.add(named.get(0));
     }
-    Set<Grid> named = new LinkedHashSet<>(ranked(grids));
-    named.add(mostFrequentRows(grids));
-    named.add(
-        Symmetry.TRANSPOSE.apply(
-            mostFrequentRows(grids.stream().map(Symmetry.TRANSPOSE::apply).toList())));
     return named.stream().limit(NAMED).toList();
   }
 
-  /** Different elements, the most frequent one first; of equal ones, that which came first. */
-  private static <E> List<E> ranked(List<E> elements) {
-    return counts(elements).entrySet().stream()
+  /** Different grids, the most frequent one first; of equal ones, that which came first. */
+  private static List<Grid> ranked(List<Grid> grids) {
+    Map<Grid, Long> counts =
+        grids.stream().collect(groupingBy(grid -> grid, LinkedHashMap::new, counting()));
+    return counts.entrySet().stream()
         .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
         .map(Map.Entry::getKey)
         .toList();
   }
 
-  private static <E> Map<E, Long> counts(List<E> elements) {
-    return elements.stream().collect(groupingBy(e -> e, LinkedHashMap::new, counting()));
-  }
-
-  /** Of the most frequent size; each row is the most frequent one of grids as wide. */
-  private static Grid mostFrequentRows(List<Grid> grids) {
-    Size size = ranked(grids.stream().map(Size::of).toList()).get(0);
-    List<List<Integer>> rows = new ArrayList<>();
-    for (int row = 0; row < size.rows(); row++) {
-      int place = row;
-      List<List<Integer>> there =
-          grids.stream()
-              .filter(grid -> grid.rows() > place && grid.columns() == size.columns())
-              .map(grid -> grid.cells().get(place))
-              .toList();
-      rows.add(ranked(there).get(0));
-    }
-    return Grid.of(rows);
-  }
-
-  private record Size(int rows, int columns) {
-
-    static Size of(Grid grid) {
-      return new Size(grid.rows(), grid.columns());
-    }
+  private static int count(Grid grid, List<Grid> grids) {
+    return Collections.frequency(grids, grid);
   }
 }

@@ -10,6 +10,7 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
@@ -31,19 +32,38 @@ public final class JsonReading implements Closeable {
   private static final String GSON_HINT =
       "Use JsonReader.setStrictness(Strictness.LENIENT) to accept malformed JSON";
 
+  private static final String CORRECT = "correct the file";
+
   private final JsonReader reader;
   private final String source;
+  private final @Nullable String remedy;
 
   /**
-   * Begins to read.
+   * Begins to read a file, which whoever reads a message can correct.
    *
    * @param reader the text; closed with this
    * @param source what the text is called in messages, such as its file
    */
   public JsonReading(Reader reader, String source) {
+    this(reader, source, null);
+  }
+
+  /**
+   * Begins to read a text that nobody corrects by hand, such as a completion.
+   *
+   * @param text the text
+   * @param source what the text is called in messages
+   * @param remedy what to do about any fault in it, to end a message with
+   */
+  public JsonReading(String text, String source, String remedy) {
+    this(new StringReader(text), source, remedy);
+  }
+
+  private JsonReading(Reader reader, String source, @Nullable String remedy) {
     this.reader = new JsonReader(reader);
     this.reader.setStrictness(Strictness.STRICT);
     this.source = source;
+    this.remedy = remedy;
   }
 
   /**
@@ -91,7 +111,7 @@ public final class JsonReading implements Closeable {
     run(reader::beginArray);
     while (io(reader::hasNext)) {
       if (elements.size() == most) {
-        throw wrong(place, "has more than " + most + " " + words + "; leave the others out");
+        throw wrong(place, "has more than " + most + " " + words, "leave the others out");
       }
       elements.add(element.get());
     }
@@ -111,7 +131,7 @@ public final class JsonReading implements Closeable {
     while (io(reader::hasNext)) {
       String name = io(reader::nextName);
       if (!names.add(name)) {
-        throw wrong(path(), "is given twice; keep one of them");
+        throw wrong(path(), "is given twice", "keep one of them");
       }
       field.accept(name);
     }
@@ -138,7 +158,7 @@ public final class JsonReading implements Closeable {
     String text = string();
     if (text.isBlank()) {
       throw wrong(
-          place, "must not be blank, but is \"" + text + "\"; fill it in or leave its owner out");
+          place, "must not be blank, but is \"" + text + '"', "fill it in or leave its owner out");
     }
     return text;
   }
@@ -172,8 +192,7 @@ public final class JsonReading implements Closeable {
         || number < least
         || number > greatest
         || !Integer.toString(number).equals(text)) {
-      throw wrong(
-          place, "must be " + words + ", but is " + Excerpt.of(text) + "; correct the file");
+      throw wrong(place, "must be " + words + ", but is " + Excerpt.of(text), CORRECT);
     }
     return number;
   }
@@ -189,7 +208,7 @@ public final class JsonReading implements Closeable {
     String text = io(reader::nextString);
     double number = Double.parseDouble(text);
     if (Double.isInfinite(number)) {
-      throw wrong(place, "is too large, " + Excerpt.of(text) + "; correct the file");
+      throw wrong(place, "is too large, " + Excerpt.of(text), CORRECT);
     }
     return number;
   }
@@ -201,7 +220,7 @@ public final class JsonReading implements Closeable {
 
   /** Checks that nothing but white space is left. */
   public void end() {
-    expect(JsonToken.END_DOCUMENT, "the end of the file");
+    expect(JsonToken.END_DOCUMENT, "the end");
   }
 
   /**
@@ -215,7 +234,7 @@ public final class JsonReading implements Closeable {
    */
   public <T> T required(@Nullable T value, String place, String name) {
     if (value == null) {
-      throw wrong(place, "has no \"" + name + "\"; add it");
+      throw wrong(place, "has no \"" + name + '"', "add it");
     }
     return value;
   }
@@ -231,6 +250,14 @@ public final class JsonReading implements Closeable {
     return new DataFormatException(source + ": " + place + " " + complaint);
   }
 
+  private DataFormatException wrong(String place, String complaint, String remedyOfFile) {
+    return wrong(place, complaint + "; " + remedy(remedyOfFile));
+  }
+
+  private String remedy(String ofFile) {
+    return remedy == null ? ofFile : remedy;
+  }
+
   /** Closes the text. */
   @Override
   public void close() {
@@ -240,8 +267,7 @@ public final class JsonReading implements Closeable {
   private void expect(JsonToken token, String words) {
     JsonToken found = peek();
     if (found != token) {
-      throw wrong(
-          path(), "must be " + words + ", but is " + describe(found) + "; correct the file");
+      throw wrong(path(), "must be " + words + ", but is " + describe(found), CORRECT);
     }
   }
 
@@ -251,10 +277,10 @@ public final class JsonReading implements Closeable {
       case BEGIN_OBJECT -> "an object";
       case END_ARRAY, END_OBJECT, NAME -> "the end or a name";
       case STRING -> "the string \"" + Excerpt.of(io(reader::nextString)) + '"';
-      case NUMBER -> "the number " + io(reader::nextString);
+      case NUMBER -> "the number " + Excerpt.of(io(reader::nextString));
       case BOOLEAN -> String.valueOf((boolean) io(reader::nextBoolean));
       case NULL -> "null";
-      case END_DOCUMENT -> "the end of the file";
+      case END_DOCUMENT -> "the end";
     };
   }
 
@@ -271,7 +297,7 @@ public final class JsonReading implements Closeable {
       return action.get();
     } catch (MalformedJsonException | EOFException e) {
       throw new DataFormatException(
-          source + ": not valid JSON at " + path() + " (" + complaint(e) + "); correct the file",
+          source + ": not valid JSON at " + path() + " (" + complaint(e) + "); " + remedy(CORRECT),
           e);
     } catch (CharacterCodingException e) {
       throw new DataFormatException(
