@@ -144,7 +144,9 @@ public final class Sampling {
         + ", at most "
         + maxTokens
         + " tokens"
-        + (stopStrings.isEmpty() ? "" : ", stop at " + stopStrings);
+        + (stopStrings.isEmpty()
+            ? ""
+            : ", stop at " + stopStrings.stream().map(s -> s.replace("\n", "\\n")).toList());
   }
 
   /** Collects the settings of a {@link Sampling}. Not safe for use by several threads. */
