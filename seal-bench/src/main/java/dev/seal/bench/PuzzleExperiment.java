@@ -60,7 +60,7 @@ final class PuzzleExperiment implements ProofExperiment<PuzzleFigures> {
   }
 
   private String settings(SealSettings measuring, SealSettings rounds) {
-    String used = plan.task().forModel(plan.run().recommended(base.info())).toString();
+    String used = plan.taskFor(base.info()).toString();
     String lines = "task        " + used + '\n' + measuring.describe();
     return plan.rounds() == 0
         ? lines

@@ -9,6 +9,7 @@ import dev.seal.tasks.fewshot.FewShot;
 import dev.seal.tasks.fewshot.Grid;
 import dev.seal.tasks.fewshot.Puzzle;
 import dev.seal.tasks.fewshot.Puzzle.Pair;
+import dev.seal.tasks.fewshot.ToolChoice;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,11 +24,17 @@ final class PuzzleLengths {
   private final int window;
   private final int editTokens;
 
-  PuzzleLengths(LanguageModel model, PuzzlePlan plan) {
-    this.task = plan.task().forModel(plan.run().recommended(model.info()));
+  /**
+   * Of a model.
+   *
+   * @param task with what the model recommends
+   * @param edit a self-edit that there must be room for
+   */
+  PuzzleLengths(LanguageModel model, FewShot task, ToolChoice edit) {
+    this.task = task;
     this.tokenizer = model.tokenizer();
     this.window = model.info().contextWindow();
-    this.editTokens = tokenizer.encode(plan.oracle().toSelfEdit().text()).size() + END;
+    this.editTokens = tokenizer.encode(edit.toSelfEdit().text()).size() + END;
   }
 
   int window() {

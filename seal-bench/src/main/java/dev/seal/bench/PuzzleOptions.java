@@ -65,8 +65,7 @@ final class PuzzleOptions {
     Path file = options.data();
     if (file == null && solutions != null) {
       throw new IllegalArgumentException(
-          "--solutions are those of the puzzles in --data, but that was not given; give --data, or"
-              + " leave --solutions out");
+          "--solutions belong to --data, which was not given; give both");
     }
     PuzzleSource source =
         file == null ? PuzzleSource.practice() : PuzzleSource.file(file, solutions);

@@ -2,6 +2,7 @@ package dev.seal.bench;
 
 import dev.seal.api.model.ModelInfo;
 import dev.seal.report.Report;
+import dev.seal.tasks.fewshot.Puzzle;
 import java.util.List;
 
 /** The page about puzzles. */
@@ -44,6 +45,19 @@ final class PuzzlePage {
     if (!first.improvements().isEmpty()) {
       sections.rounds(first.improvements());
     }
+    choices(page, first);
+    if (!first.sweep().isEmpty()) {
+      page.section("Augmentations and losses").table(tables.sweep(first.sweep()));
+    }
+    page.section("Each puzzle").table(tables.puzzles(first, true));
+    if (data.fit().isAnyLeftOut()) {
+      page.table(data.fit().table());
+    }
+    int last = first.improvements().size();
+    new PuzzlePictures(page, last).add(PuzzleOutcome.all(first.rows()));
+    for (ProofRow<Puzzle> row : first.own()) {
+      sections.examples(row.stage() == 0 ? "before any round" : "at the end", row);
+    }
     sections.costsAndSettings(
         model,
         runs,
@@ -54,5 +68,13 @@ final class PuzzlePage {
             + data.train().size()
             + " others for the rounds");
     return page.build();
+  }
+
+  private static void choices(Report.Builder page, PuzzleFigures run) {
+    ChoiceTables choices = ChoiceTables.of(run.own());
+    page.section("What it chose").table(choices.shares());
+    if (choices.hasReasons()) {
+      page.table(choices.reasons());
+    }
   }
 }

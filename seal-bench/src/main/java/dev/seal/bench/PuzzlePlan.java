@@ -1,5 +1,6 @@
 package dev.seal.bench;
 
+import dev.seal.api.model.ModelInfo;
 import dev.seal.tasks.fewshot.FewShot;
 import dev.seal.tasks.fewshot.ToolChoice;
 import java.util.OptionalInt;
@@ -24,4 +25,10 @@ record PuzzlePlan(
     int roundSelfEdits,
     boolean sweep,
     OptionalInt maxAnswerTokens,
-    RunSettings run) {}
+    RunSettings run) {
+
+  /** The task with what a model recommends. */
+  FewShot taskFor(ModelInfo model) {
+    return task.forModel(run.recommended(model));
+  }
+}

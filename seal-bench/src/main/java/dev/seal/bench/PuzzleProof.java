@@ -52,7 +52,7 @@ final class PuzzleProof implements ProofTask<PuzzleFigures> {
 
   @Override
   public List<Table> tables() {
-    return List.of();
+    return data.fit().isAnyLeftOut() ? List.of(data.fit().table()) : List.of();
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.seal.bench;
 
 import dev.seal.api.model.LanguageModel;
-import dev.seal.bench.PuzzleData.TooLong;
 import dev.seal.tasks.fewshot.Puzzle;
 import dev.seal.tasks.fewshot.Puzzles;
 import dev.seal.tasks.practice.Practice;
@@ -16,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Where puzzles come from, and how many are taken; which ones fit depends on the model. */
 final class PuzzleSource {
-
-  // The least that is left for the end of an answer which is not the one expected.
-  private static final int SPARE = 4;
 
   private final String name;
   private final boolean practice;
@@ -60,9 +56,9 @@ final class PuzzleSource {
   /** A file's puzzles with known solutions, in a random order of fixed seed. */
   static PuzzleSource file(Path file, @Nullable Path solutions) {
     List<Puzzle> all = load(file, solutions);
-    List<Puzzle> solved = new ArrayList<>(all.stream().filter(PuzzleSource::isSolved).toList());
+    List<Puzzle> solved = new ArrayList<>(all.stream().filter(PuzzleFit::isSolved).toList());
     List<String> unsolved =
-        all.stream().filter(puzzle -> !isSolved(puzzle)).map(Puzzle::id).toList();
+        all.stream().filter(puzzle -> !PuzzleFit.isSolved(puzzle)).map(Puzzle::id).toList();
     if (solved.isEmpty()) {
       throw new IllegalArgumentException(
           file
@@ -76,10 +72,6 @@ final class PuzzleSource {
 
   static List<Puzzle> load(Path file, @Nullable Path solutions) {
     return solutions == null ? Puzzles.load(file) : Puzzles.load(file, solutions);
-  }
-
-  static boolean isSolved(Puzzle puzzle) {
-    return puzzle.tests().stream().allMatch(test -> test.solution().isPresent());
   }
 
   /** How many puzzles are measured where nothing is said. */
@@ -117,68 +109,25 @@ final class PuzzleSource {
   }
 
   /**
-   * Takes the first puzzles that fit into a model's window, and lists those before them that do
-   * not.
+   * Takes the first puzzles that fit into a model's window.
    *
    * @throws IllegalArgumentException if none fits
    */
   PuzzleData choose(LanguageModel model, PuzzlePlan plan) {
-    PuzzleLengths lengths = new PuzzleLengths(model, plan);
-    List<TooLong> tooLong = new ArrayList<>();
+    PuzzleLengths lengths = new PuzzleLengths(model, plan.taskFor(model.info()), plan.oracle());
     Iterator<Puzzle> all = test.iterator();
-    List<Puzzle> toMeasure = fitting(all, measured, lengths, tooLong);
-    List<Puzzle> toLearn = fitting(practice ? train.iterator() : all, trained, lengths, tooLong);
-    if (toMeasure.isEmpty() || (toLearn.isEmpty() && plan.rounds() > 0)) {
-      throw new IllegalArgumentException(
-          "there are "
-              + toMeasure.size()
-              + " puzzles to measure and "
-              + toLearn.size()
-              + " for the rounds that fit into the model's window of "
-              + lengths.window()
-              + " tokens, and "
-              + tooLong.size()
-              + " that do not: "
-              + words(tooLong)
-              + "; give a model with a larger window, other puzzles, or --rounds 0");
+    PuzzleFit toMeasure = PuzzleFit.first(measured, all, unsolved, lengths);
+    toMeasure.requireSome();
+    PuzzleFit toLearn =
+        PuzzleFit.first(trained, practice ? train.iterator() : all, unsolved, lengths);
+    if (plan.rounds() > 0) {
+      toLearn.requireSome();
     }
-    return new PuzzleData(
-        name,
-        toMeasure,
-        toLearn,
-        List.copyOf(tooLong),
-        unsolved,
-        lengths.window(),
-        answerTokens(plan, lengths, toMeasure, toLearn));
-  }
-
-  private OptionalInt answerTokens(
-      PuzzlePlan plan, PuzzleLengths lengths, List<Puzzle> toMeasure, List<Puzzle> toLearn) {
-    if (practice || plan.maxAnswerTokens().isPresent()) {
-      return plan.maxAnswerTokens();
+    PuzzleFit both = toMeasure.and(toLearn);
+    OptionalInt answer = plan.maxAnswerTokens();
+    if (!practice && answer.isEmpty()) {
+      answer = OptionalInt.of(both.answerTokens());
     }
-    List<Puzzle> all = new ArrayList<>(toMeasure);
-    all.addAll(toLearn);
-    return OptionalInt.of(SPARE + all.stream().mapToInt(lengths::answer).max().orElseThrow());
-  }
-
-  private static List<Puzzle> fitting(
-      Iterator<Puzzle> all, int count, PuzzleLengths lengths, List<TooLong> tooLong) {
-    List<Puzzle> fitting = new ArrayList<>();
-    while (fitting.size() < count && all.hasNext()) {
-      Puzzle puzzle = all.next();
-      int needed = lengths.needed(puzzle);
-      if (needed <= lengths.window()) {
-        fitting.add(puzzle);
-      } else {
-        tooLong.add(new TooLong(puzzle.id(), needed));
-      }
-    }
-    return List.copyOf(fitting);
-  }
-
-  private static String words(List<TooLong> tooLong) {
-    return tooLong.stream().map(puzzle -> puzzle.id() + " needs " + puzzle.tokens()).toList()
-        + " tokens";
+    return new PuzzleData(name, toMeasure.fitting(), toLearn.fitting(), both, answer);
   }
 }

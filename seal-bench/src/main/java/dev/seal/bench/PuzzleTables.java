@@ -1,5 +1,9 @@
 package dev.seal.bench;
 
+import static dev.seal.bench.PuzzleReference.IN_CONTEXT;
+import static dev.seal.bench.PuzzleReference.ORACLE;
+
+import dev.seal.bench.PuzzleOutcome.Reached;
 import dev.seal.report.Table;
 import dev.seal.tasks.fewshot.Puzzle;
 import java.util.ArrayList;
@@ -56,6 +60,44 @@ final class PuzzleTables {
         .build();
   }
 
+  /**
+   * A row per puzzle.
+   *
+   * @param whole whether there is room to say why self-edits were rejected
+   */
+  Table puzzles(PuzzleFigures run, boolean whole) {
+    Table.Builder table =
+        Table.builder().left("puzzle").right("in context", "oracle configuration");
+    run.own().forEach(row -> table.right(row.named()));
+    table.left("why not");
+    if (whole) {
+      table.left("self-edits rejected because");
+    }
+    for (PuzzleOutcome outcome : PuzzleOutcome.all(run.rows())) {
+      List<String> cells = new ArrayList<>();
+      cells.add(outcome.puzzle().id());
+      cells.add(solved(outcome.reached(IN_CONTEXT, 0).orElseThrow()));
+      cells.add(solved(outcome.reached(ORACLE, 0).orElseThrow()));
+      for (ProofRow<Puzzle> row : run.own()) {
+        cells.add(solved(outcome.reached(row.id(), row.stage()).orElseThrow()));
+      }
+      cells.add(outcome.whyNot());
+      if (whole) {
+        cells.add(String.join("; ", outcome.rejections()));
+      }
+      table.row(cells.toArray(String[]::new));
+    }
+    return table
+        .note(
+            "How many of a method's candidates solved the puzzle; where nothing did, by what came"
+                + " nearest.")
+        .build();
+  }
+
+  private static String solved(Reached reached) {
+    return reached.solved() + "/" + reached.tried();
+  }
+
   /** All that a run came to. */
   List<Table> all(PuzzleFigures run) {
     List<Table> all = new ArrayList<>(List.of(methods(run.rows())));
@@ -65,9 +107,15 @@ final class PuzzleTables {
     if (!run.improvements().isEmpty()) {
       all.add(ProofTables.rounds(run.improvements()));
     }
+    ChoiceTables choices = ChoiceTables.of(run.own());
+    all.add(choices.shares());
+    if (choices.hasReasons()) {
+      all.add(choices.reasons());
+    }
     if (!run.sweep().isEmpty()) {
       all.add(sweep(run.sweep()));
     }
+    all.add(puzzles(run, false));
     return all;
   }
 }
