@@ -43,6 +43,11 @@ final class Figures {
     return this;
   }
 
+  Figures putTexts(String name, List<String> texts) {
+    values.put(name, List.copyOf(texts));
+    return this;
+  }
+
   /** Numbers, each to six digits. */
   Figures putNumbers(String name, List<Double> numbers) {
     values.put(name, numbers.stream().map(Figures::rounded).toList());

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,8 +36,7 @@ import picocli.CommandLine.Spec;
     })
 public final class KillAndResume implements Callable<Integer> {
 
-  /** Proof's options, for a run of seconds. */
-  static final List<String> SMALL =
+  private static final List<String> SMALL_KNOWLEDGE =
       List.of(
           "--quick",
           "--passages",
@@ -49,6 +49,28 @@ public final class KillAndResume implements Callable<Integer> {
           "2",
           "--joint",
           "2");
+
+  // So many in the round that at least one is right, without which nothing is fine-tuned.
+  private static final List<String> SMALL_GRIDS =
+      List.of(
+          "--puzzles",
+          "2",
+          "--rounds",
+          "1",
+          "--round-puzzles",
+          "2",
+          "--self-edits",
+          "1",
+          "--round-self-edits",
+          "3",
+          "--training-items",
+          "30");
+
+  @Option(
+      names = "--task",
+      defaultValue = "KNOWLEDGE",
+      description = "Which Proof: ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
+  private ProofChoice task = ProofChoice.KNOWLEDGE;
 
   @Option(
       names = "--out",
@@ -73,10 +95,9 @@ public final class KillAndResume implements Callable<Integer> {
 
   @Option(
       names = "--model",
-      defaultValue = "practice",
       paramLabel = "MODEL",
-      description = ModelRefConverter.HELP + " Default ${DEFAULT-VALUE}.")
-  private String model;
+      description = ModelRefConverter.HELP + " Default: the embedded model of the task.")
+  private @Nullable String model;
 
   @Mixin private EngineArguments engine;
 
@@ -141,10 +162,19 @@ public final class KillAndResume implements Callable<Integer> {
   }
 
   private List<String> options() {
-    List<String> options = new ArrayList<>(List.of("--model", model));
-    options.addAll(SMALL);
+    List<String> options = new ArrayList<>(small(task));
     options.addAll(List.of("--device", engine.device()));
+    if (model != null) {
+      options.addAll(List.of("--model", model));
+    }
     return options;
+  }
+
+  /** Proof's options, for a run of seconds. */
+  static List<String> small(ProofChoice task) {
+    List<String> options = new ArrayList<>(List.of("--task", task.word()));
+    options.addAll(task == ProofChoice.GRIDS ? SMALL_GRIDS : SMALL_KNOWLEDGE);
+    return List.copyOf(options);
   }
 
   private int whole(Path folder, Map<KillMoment, Long> times) {
@@ -207,7 +237,8 @@ public final class KillAndResume implements Callable<Integer> {
     }
     return new Figures()
         .put("command", "KillAndResume")
-        .put("model", model)
+        .put("task", task.word())
+        .put("model", model == null ? task.practiceModel().toString() : model)
         .put("kills_each", kills)
         .put("kills", landed)
         .put("starts", result.starts())

@@ -9,6 +9,7 @@ import dev.seal.api.Passage;
 import dev.seal.api.model.LanguageModel;
 import dev.seal.api.model.ModelRef;
 import dev.seal.api.model.PaperDefaults;
+import dev.seal.api.task.TaskDefaults;
 import dev.seal.tasks.knowledge.PassageFiles;
 import dev.seal.tasks.knowledge.PromptStyle;
 import dev.seal.tasks.practice.Practice;
@@ -149,7 +150,8 @@ public final class Knowledge implements Callable<Integer> {
             .listener(progress);
     if (maxEditTokens != null) {
       builder.selfEditSampling(
-          Samplings.selfEdit(opened.info()).toBuilder().maxTokens(maxEditTokens).build());
+          new Samplings(opened.info().recommended(), TaskDefaults.KNOWLEDGE)
+              .selfEdit().toBuilder().maxTokens(maxEditTokens).build());
     }
     return builder.build();
   }

@@ -1,125 +1,54 @@
 package dev.seal.bench;
 
+import dev.seal.Difference;
 import dev.seal.Estimate;
 import dev.seal.Improvement;
 import dev.seal.Round;
-import dev.seal.api.Passage;
-import dev.seal.api.task.Grader;
+import dev.seal.api.event.Phase;
 import dev.seal.report.Table;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
+import java.util.Map;
 
-/** The tables of {@link Proof}, for the terminal and the page. */
+/** The tables that all experiments of {@link Proof} have, for the terminal and the page. */
 final class ProofTables {
 
-  private final ProofPlan plan;
-  private final boolean practice;
-
-  /**
-   * Of a plan.
-   *
-   * @param practice whether the figures can be held against those of the practice model
-   */
-  ProofTables(ProofPlan plan, boolean practice) {
-    this.plan = plan;
-    this.practice = practice;
-  }
-
-  /** A row per method and stage, the oracle's under the self-edits'. */
-  Table methods(List<ProofRow> rows) {
-    List<String> numbers = new ArrayList<>(List.of("rounds"));
-    for (Grader grader : plan.graders()) {
-      numbers.add(grader + ", %");
-    }
-    if (practice) {
-      numbers.add("reference");
-    }
-    numbers.addAll(List.of("paper, 7B", "rejected", "tokens", "steps", "time s"));
-    Table.Builder table = Table.builder().left("method").right(numbers.toArray(String[]::new));
-    for (ProofRow row : rows) {
-      table.row(cells(row, row.label(), row.name(), estimates(row)));
-      if (row.id().equals(ProofReference.OWN) && plan.selfEdits() > 1) {
-        int k = plan.selfEdits();
-        table.row(
-            cells(
-                row,
-                row.label() + ", best of " + k + " (oracle)",
-                "best-of-" + k + '-' + row.stage(),
-                oracle(row)));
-      }
-    }
-    return table
-        .note(
-            "Means over "
-                + rows.get(0).evaluation().results().size()
-                + " passages with their standard errors; rejected candidates count with the frozen"
-                + " model's marks. Tokens and optimizer steps are a candidate's, on average.")
-        .build();
-  }
-
-  private List<String> estimates(ProofRow row) {
-    List<String> cells = new ArrayList<>();
-    cells.add(row.evaluation().accuracy().toString());
-    for (Grader grader : plan.graders().subList(1, plan.graders().size())) {
-      cells.add(row.marked(grader).toString());
-    }
-    return cells;
-  }
-
-  private List<String> oracle(ProofRow row) {
-    List<String> cells = new ArrayList<>(List.of(row.evaluation().bestAccuracy().toString()));
-    while (cells.size() < plan.graders().size()) {
-      cells.add("");
-    }
-    return cells;
-  }
-
-  private String[] cells(ProofRow row, String label, String name, List<String> estimates) {
-    List<String> cells = new ArrayList<>(List.of(label, String.valueOf(row.stage())));
-    cells.addAll(estimates);
-    if (practice) {
-      cells.add(figure(ProofReference.practice(name)));
-    }
-    cells.add(figure(ProofReference.paper(name)));
-    int candidates = row.evaluation().candidates();
-    boolean trained = row.evaluation().trainedTokens() > 0;
-    cells.add(trained ? row.evaluation().rejected() + "/" + candidates : "");
-    cells.add(trained ? number(row.evaluation().trainedTokens() / (double) candidates) : "");
-    cells.add(trained ? number(row.evaluation().optimizerSteps() / (double) candidates) : "");
-    cells.add(label.endsWith("(oracle)") ? "" : seconds(row.time()));
-    return cells.toArray(String[]::new);
-  }
-
-  private static String named(ProofRow row) {
-    return row.label() + (row.stage() == 0 ? "" : ", after round " + row.stage());
-  }
+  private ProofTables() {}
 
   /** What is claimed, with paired intervals. */
-  Table claims(List<ProofFigures.Claim> claims) {
+  static <T> Table claims(List<ProofClaim<T>> claims, String inputs) {
+    boolean demands = claims.stream().anyMatch(claim -> claim.atLeast() > 0);
     Table.Builder table =
         Table.builder().left("better", "than").right("by points [95 %]").left("resolved");
-    for (ProofFigures.Claim claim : claims) {
-      table.row(
-          named(claim.higher()),
-          named(claim.lower()),
+    if (demands) {
+      table.right("at least");
+    }
+    for (ProofClaim<T> claim : claims) {
+      Difference by = claim.difference();
+      String points =
           String.format(
               Locale.ROOT,
               "%+.1f [%+.1f, %+.1f]",
-              100 * claim.difference().mean(),
-              100 * claim.difference().low(),
-              100 * claim.difference().high()),
-          claim.difference().resolved() ? "yes" : "not resolved");
+              100 * by.mean(),
+              100 * by.low(),
+              100 * by.high());
+      String resolved = by.resolved() ? "yes" : "not resolved";
+      if (demands) {
+        String atLeast = claim.atLeast() > 0 ? number(100 * claim.atLeast()) : "";
+        table.row(claim.higher().named(), claim.lower().named(), points, resolved, atLeast);
+      } else {
+        table.row(claim.higher().named(), claim.lower().named(), points, resolved);
+      }
     }
     return table
-        .note("Paired over passages; the interval is a bootstrap of 10,000 samples.")
+        .note("Paired over " + inputs + "; the interval is a bootstrap of 10,000 samples.")
         .build();
   }
 
   /** What each round did. */
-  Table rounds(List<Improvement<Passage>> improvements) {
+  static <T> Table rounds(List<Improvement<T>> improvements) {
     Table.Builder table =
         Table.builder()
             .left("round")
@@ -134,8 +63,8 @@ final class ProofTables {
                 "tokens",
                 "time s");
     int number = 0;
-    for (Improvement<Passage> improvement : improvements) {
-      Round<Passage> round = improvement.rounds().get(0);
+    for (Improvement<T> improvement : improvements) {
+      Round<T> round = improvement.rounds().get(0);
       table.row(
           String.valueOf(++number),
           String.valueOf(round.trials().candidates()),
@@ -157,62 +86,10 @@ final class ProofTables {
     return table.build();
   }
 
-  /** Rewards without labelled questions. */
-  Table sides(List<SideReward> sides) {
-    Table.Builder table =
-        Table.builder()
-            .left("reward")
-            .right(
-                "pairs",
-                "rank correlation",
-                "within passages",
-                "same best %",
-                "questions",
-                "left out",
-                "learned from it %");
-    for (SideReward side : sides) {
-      table.row(
-          side.label(),
-          String.valueOf(side.pairs()),
-          correlation(side.rank()),
-          correlation(side.within()),
-          String.format(Locale.ROOT, "%.0f", 100 * side.agreement()),
-          String.format(Locale.ROOT, "%.1f", side.questions()),
-          String.valueOf(side.leftOut()),
-          side.row().evaluation().accuracy().toString());
-    }
-    return table
-        .note(
-            "Spearman's rank correlation with the labelled reward over the same self-edits of the"
-                + " first round; \"same best\": its choice is one of the labelled reward's best.")
-        .build();
-  }
-
-  /** One adapter for many passages. */
-  Table joint(List<JointRow> rows) {
-    Table.Builder table =
-        Table.builder()
-            .right("passages")
-            .left("lessons")
-            .right("% of all questions", "frozen %", "documents", "tokens", "steps", "time s");
-    for (JointRow row : rows) {
-      table.row(
-          row.passages() + (row.adapters() > 1 ? " (x " + row.adapters() + ")" : ""),
-          row.method(),
-          row.accuracy().toString(),
-          row.frozen().toString(),
-          String.valueOf(row.documents()),
-          number((double) row.tokens()),
-          String.valueOf(row.steps()),
-          seconds(row.time()));
-    }
-    return table.note("All questions in one pool; standard errors are over questions.").build();
-  }
-
   /** The mean over seeds of each row. */
-  Table seeds(List<ProofFigures> runs) {
+  static Table seeds(List<? extends ProofFigures<?>> runs) {
     Table.Builder table = Table.builder().left("method").right("rounds", "% over seeds", "each, %");
-    for (ProofRow row : runs.get(0).rows()) {
+    for (ProofRow<?> row : runs.get(0).rows()) {
       List<Double> means =
           runs.stream()
               .map(run -> run.row(row.id(), row.stage()).orElseThrow())
@@ -229,12 +106,28 @@ final class ProofTables {
     return table.build();
   }
 
-  private static String figure(OptionalDouble figure) {
-    return figure.isPresent() ? String.format(Locale.ROOT, "%.1f", figure.getAsDouble()) : "";
+  /** How long each phase took. */
+  static Table costs(ProofFigures<?> run) {
+    Map<Phase, Duration> methods = new EnumMap<>(Phase.class);
+    run.rows().forEach(row -> add(methods, row.evaluation().times()));
+    Map<Phase, Duration> rounds = new EnumMap<>(Phase.class);
+    run.improvements().forEach(improvement -> add(rounds, improvement.times()));
+    Table.Builder table = Table.builder().left("phase").right("methods, s", "rounds, s");
+    for (Phase phase : Phase.values()) {
+      if (methods.containsKey(phase) || rounds.containsKey(phase)) {
+        table.row(
+            phase.label(),
+            seconds(methods.getOrDefault(phase, Duration.ZERO)),
+            seconds(rounds.getOrDefault(phase, Duration.ZERO)));
+      }
+    }
+    return table
+        .note("Of the work itself, in whichever process did it; interrupted work is not counted.")
+        .build();
   }
 
-  private static String correlation(double value) {
-    return Double.isNaN(value) ? "undefined" : String.format(Locale.ROOT, "%.2f", value);
+  private static void add(Map<Phase, Duration> sum, Map<Phase, Duration> times) {
+    times.forEach((phase, time) -> sum.merge(phase, time, Duration::plus));
   }
 
   static String number(double value) {

@@ -1,6 +1,7 @@
 package dev.seal.bench;
 
 import dev.seal.api.model.ModelInfo;
+import dev.seal.report.Table;
 import java.io.PrintWriter;
 import java.util.List;
 
@@ -9,31 +10,23 @@ final class ProofText {
 
   private ProofText() {}
 
-  static void print(
-      PrintWriter text, ModelInfo model, ProofTables tables, List<ProofFigures> runs) {
+  static <F extends ProofFigures<?>> void print(
+      PrintWriter text, ModelInfo model, ProofTask<F> task, List<F> runs) {
     text.println("model     " + EngineArguments.describe(model));
     text.println("machine   " + Machine.describe());
-    text.println(runs.get(0).settings().describe());
-    text.println(runs.get(0).settings().describeRounds());
-    for (ProofFigures run : runs) {
+    text.println(runs.get(0).settings());
+    for (Table table : task.tables()) {
+      text.println();
+      text.println(table.text());
+    }
+    for (F run : runs) {
       text.println();
       text.println("seed " + run.seed());
-      text.println(tables.methods(run.rows()).text());
-      if (!run.claims().isEmpty()) {
-        text.println(tables.claims(run.claims()).text());
-      }
-      if (!run.improvements().isEmpty()) {
-        text.println(tables.rounds(run.improvements()).text());
-      }
-      if (!run.sides().isEmpty()) {
-        text.println(tables.sides(run.sides()).text());
-      }
-      if (!run.joint().isEmpty()) {
-        text.println(tables.joint(run.joint()).text());
-      }
+      task.tables(run).forEach(table -> text.println(table.text()));
+      task.broken(run).forEach(broken -> text.println("does not hold: " + broken));
     }
     if (runs.size() > 1) {
-      text.println(tables.seeds(runs).text());
+      text.println(ProofTables.seeds(runs).text());
     }
   }
 }

@@ -30,12 +30,15 @@ record SideReward(
     double agreement,
     double questions,
     int leftOut,
-    ProofRow row,
+    ProofRow<Passage> row,
     List<List<Double>> rewards) {
 
   /** Compares the trials of two first rounds on the same passages. */
   static SideReward of(
-      String label, Improvement<Passage> labelled, Improvement<Passage> side, ProofRow row) {
+      String label,
+      Improvement<Passage> labelled,
+      Improvement<Passage> side,
+      ProofRow<Passage> row) {
     Evaluation<Passage> trials = side.rounds().get(0).trials();
     List<InputResult<Passage>> twins = labelled.rounds().get(0).trials().results();
     List<List<Double>> pairs = new ArrayList<>();

@@ -29,7 +29,8 @@ class CommandsTest {
             new Load(),
             new Trial(),
             new Scaling(),
-            new Decode());
+            new Decode(),
+            new PuzzleSelection());
 
     for (Callable<Integer> command : commands) {
       Run run = Run.of(command, "--help");

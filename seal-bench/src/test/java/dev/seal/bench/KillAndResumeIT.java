@@ -37,8 +37,8 @@ class KillAndResumeIT {
   }
 
   private static List<String> options() {
-    List<String> options = new ArrayList<>(List.of("--model", "practice"));
-    options.addAll(KillAndResume.SMALL);
+    List<String> options = new ArrayList<>(KillAndResume.small(ProofChoice.KNOWLEDGE));
+    options.addAll(List.of("--model", "practice"));
     options.addAll(List.of("--out", run.toString()));
     return options;
   }

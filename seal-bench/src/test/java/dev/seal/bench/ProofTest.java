@@ -31,7 +31,10 @@ class ProofTest {
         .contains("--styles=STYLE", "--graders=GRADER", "EXACT, F1, CONTAINS", "--joint=N")
         .contains("--budget=TOKENS", "--seeds=SEED", "--profile", "MODEL, PAPER", "--at-once=N")
         .contains("--quick", "--max-edit-tokens=N", "--events=FILE", "\"started TRAIN\"")
-        .contains("--device=DEVICE")
+        .contains("--device=DEVICE", "--task", "KNOWLEDGE, GRIDS", "With --task grids:")
+        .contains("--puzzles=N", "--round-puzzles=N", "--round-self-edits=K", "--sweep")
+        .contains("--solutions=FILE", "--config", "--max-answer-tokens=N", "--text-form=FORM")
+        .contains("--training-items=N", "--training-steps=N")
         .doesNotContain("${");
   }
 
@@ -42,6 +45,60 @@ class ProofTest {
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).startsWith("--passages must be at most 300").contains("but was 301");
     assertThat(folder.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void an_option_of_the_other_task_is_refused() {
+    Run knowledge = proof("--puzzles", "3");
+
+    assertThat(knowledge.exitCode()).isEqualTo(2);
+    assertThat(knowledge.err())
+        .startsWith(
+            "--puzzles is for --task grids, but the task is knowledge; leave it out, or give --task"
+                + " grids");
+
+    Run form = proof("--text-form", "arrays");
+
+    assertThat(form.err()).startsWith("--text-form is for --task grids");
+
+    Run grids = proof("--task", "grids", "--joint", "1");
+
+    assertThat(grids.exitCode()).isEqualTo(2);
+    assertThat(grids.err())
+        .startsWith(
+            "--joint is for --task knowledge, but the task is grids; leave it out, or give --task"
+                + " knowledge");
+    assertThat(folder.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void puzzles_that_are_not_there_are_refused_before_the_folder_is_made() {
+    Run many = proof("--task", "grids", "--puzzles", "12");
+
+    assertThat(many.exitCode()).isEqualTo(2);
+    assertThat(many.err())
+        .startsWith(
+            "--puzzles must be from 1 to 11, which is how many puzzles with known solutions there"
+                + " are for it, but was 12");
+
+    Run round = proof("--task", "grids", "--round-puzzles", "12");
+
+    assertThat(round.err()).startsWith("--round-puzzles must be from 0 to 11");
+
+    Run solutions = proof("--task", "grids", "--solutions", "solutions.json");
+
+    assertThat(solutions.exitCode()).isEqualTo(2);
+    assertThat(solutions.err())
+        .startsWith("--solutions belong to --data, which was not given; give both");
+    assertThat(folder.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void a_text_form_that_is_none_is_refused() {
+    Run run = proof("--task", "grids", "--text-form", "dots");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("must be one of [digits, spaced-digits, arrays]", "\"dots\"");
   }
 
   @Test

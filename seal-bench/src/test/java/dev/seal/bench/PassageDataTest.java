@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ProofDataTest {
+class PassageDataTest {
 
   @TempDir private Path folder;
 
@@ -39,7 +39,7 @@ class ProofDataTest {
 
   @Test
   void practice_people_for_the_rounds_are_others_than_those_to_measure_on() {
-    ProofData data = ProofData.practice(4, 6, 5);
+    PassageData data = PassageData.practice(4, 6, 5);
 
     assertThat(data.test()).hasSize(4);
     assertThat(data.many()).hasSize(5).startsWith(data.test().toArray(Passage[]::new));
@@ -53,25 +53,25 @@ class ProofDataTest {
 
   @Test
   void more_practice_people_than_there_are_are_refused_by_the_option() {
-    assertThatThrownBy(() -> ProofData.practice(301, 0, 0))
+    assertThatThrownBy(() -> PassageData.practice(301, 0, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "--passages must be at most 300, which is how many passages with questions there are,"
                 + " but was 301");
-    assertThatThrownBy(() -> ProofData.practice(1, 0, 301))
+    assertThatThrownBy(() -> PassageData.practice(1, 0, 301))
         .hasMessageStartingWith("--joint must be at most 300");
-    assertThatThrownBy(() -> ProofData.practice(1, 100_000, 0))
+    assertThatThrownBy(() -> PassageData.practice(1, 100_000, 0))
         .hasMessageStartingWith("--rounds times --round-passages must be at most ")
         .hasMessageEndingWith("but was 100000");
-    assertThatThrownBy(() -> ProofData.practice(-1, 0, 0)).hasMessageEndingWith("but was -1");
+    assertThatThrownBy(() -> PassageData.practice(-1, 0, 0)).hasMessageEndingWith("but was -1");
   }
 
   @Test
   void a_files_passages_are_in_an_order_that_is_random_and_always_the_same() throws IOException {
     Path file = file(30);
 
-    ProofData data = ProofData.file(file, 10, 16, 12, null);
-    ProofData same = ProofData.file(file, 10, 18, 12, null);
+    PassageData data = PassageData.file(file, 10, 16, 12, null);
+    PassageData same = PassageData.file(file, 10, 18, 12, null);
 
     assertThat(titles(same.test())).isEqualTo(titles(data.test()));
     assertThat(titles(data.test()))
@@ -88,19 +88,19 @@ class ProofDataTest {
   void a_file_with_too_few_passages_with_questions_is_refused() throws IOException {
     Path file = file(30);
 
-    assertThatThrownBy(() -> ProofData.file(file, 11, 20, 4, null))
+    assertThatThrownBy(() -> PassageData.file(file, 11, 20, 4, null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "--passages or --joint, and the rounds', together must be at most 30, which is how many"
                 + " passages with questions there are, but was 31");
-    assertThat(ProofData.file(file, 10, 20, 4, null).train()).hasSize(20);
+    assertThat(PassageData.file(file, 10, 20, 4, null).train()).hasSize(20);
   }
 
   @Test
   void questions_can_be_left_out() {
-    List<Passage> people = ProofData.practice(2, 0, 0).test();
+    List<Passage> people = PassageData.practice(2, 0, 0).test();
 
-    List<Passage> unasked = ProofData.withoutQuestions(people);
+    List<Passage> unasked = PassageData.withoutQuestions(people);
 
     assertThat(titles(unasked)).isEqualTo(titles(people));
     assertThat(unasked)

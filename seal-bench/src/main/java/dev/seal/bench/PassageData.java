@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param known passages that the model knows already; may be empty
  * @param outside an outside author's edits, or empty where there are none
  */
-record ProofData(
+record PassageData(
     String name,
     List<Passage> test,
     List<Passage> many,
@@ -33,8 +33,8 @@ record ProofData(
     Optional<Method<Passage>> outside) {
 
   /** The practice people. */
-  static ProofData practice(int passages, int training, int many) {
-    return new ProofData(
+  static PassageData practice(int passages, int training, int many) {
+    return new PassageData(
         "practice people",
         first("--passages", passages, Practice.people().test()),
         first("--joint", many, Practice.people().test()),
@@ -44,7 +44,7 @@ record ProofData(
   }
 
   /** A file's passages with questions, in a random order of fixed seed: files are by topic. */
-  static ProofData file(Path file, int passages, int training, int many, @Nullable Path given) {
+  static PassageData file(Path file, int passages, int training, int many, @Nullable Path given) {
     List<Passage> all =
         new ArrayList<>(
             PassageFiles.load(file).stream().filter(p -> !p.questions().isEmpty()).toList());
@@ -57,7 +57,7 @@ record ProofData(
       GivenEdits edits = EditFiles.load(given);
       outside = Optional.of(Method.given(edits::of));
     }
-    return new ProofData(
+    return new PassageData(
         file.getFileName().toString(),
         chosen.subList(0, passages),
         chosen.subList(0, many),

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.seal.Evaluation;
 import dev.seal.Method;
 import dev.seal.Seal;
-import dev.seal.SealSettings;
 import dev.seal.api.Passage;
 import dev.seal.api.model.EngineOptions;
 import dev.seal.api.model.LanguageModel;
@@ -17,12 +16,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class ProofFiguresTest {
+class PassageFiguresTest {
 
   private static final List<Passage> PEOPLE = Practice.people().test().subList(0, 3);
 
   private static LanguageModel model;
-  private static SealSettings settings;
   private static Evaluation<Passage> low;
   private static Evaluation<Passage> high;
 
@@ -41,23 +39,22 @@ class ProofFiguresTest {
   private static Evaluation<Passage> evaluation(Method<Passage> method) {
     try (Seal<Passage> seal =
         Seal.builder().model(model).task(Knowledge.implications()).method(method).build()) {
-      settings = seal.settings();
       return seal.evaluate(PEOPLE);
     }
   }
 
-  private static ProofFigures figures(ProofRow... rows) {
-    return new ProofFigures(0, settings, List.of(rows), List.of(), List.of(), List.of());
+  private static PassageFigures figures(List<ProofRow<Passage>> rows) {
+    return new PassageFigures(0, "settings", rows, List.of(), List.of(), List.of());
   }
 
-  private static ProofRow row(String id, int stage, Evaluation<Passage> evaluation) {
-    return new ProofRow(id, stage, id, evaluation);
+  private static ProofRow<Passage> row(String id, int stage, Evaluation<Passage> evaluation) {
+    return new ProofRow<>(id, stage, id, evaluation);
   }
 
   @Test
   void only_rows_that_are_there_are_compared() {
-    ProofFigures figures =
-        figures(row("frozen", 0, low), row("passage", 0, high), row("own-edits", 1, high));
+    PassageFigures figures =
+        figures(List.of(row("frozen", 0, low), row("passage", 0, high), row("own-edits", 1, high)));
 
     assertThat(figures.claims())
         .singleElement()
@@ -71,26 +68,27 @@ class ProofFiguresTest {
 
   @Test
   void a_claim_holds_where_the_whole_interval_is_above_zero() {
-    assertThat(figures(row("frozen", 0, low), row("passage", 0, high)).claims())
-        .allMatch(ProofFigures.Claim::holds);
-    assertThat(figures(row("frozen", 0, high), row("passage", 0, low)).claims())
+    assertThat(figures(List.of(row("frozen", 0, low), row("passage", 0, high))).claims())
+        .allMatch(ProofClaim::holds);
+    assertThat(figures(List.of(row("frozen", 0, high), row("passage", 0, low))).claims())
         .hasSize(1)
-        .noneMatch(ProofFigures.Claim::holds);
-    assertThat(figures(row("frozen", 0, low), row("passage", 0, low)).claims())
+        .noneMatch(ProofClaim::holds);
+    assertThat(figures(List.of(row("frozen", 0, low), row("passage", 0, low))).claims())
         .hasSize(1)
-        .noneMatch(ProofFigures.Claim::holds);
+        .noneMatch(ProofClaim::holds);
   }
 
   @Test
   void all_claims_are_made_of_a_full_run() {
-    ProofFigures figures =
+    PassageFigures figures =
         figures(
-            row("frozen", 0, low),
-            row("passage", 0, low),
-            row("own-edits", 0, low),
-            row("own-edits", 1, low),
-            row("own-edits", 2, high),
-            row("outside-author", 0, high));
+            List.of(
+                row("frozen", 0, low),
+                row("passage", 0, low),
+                row("own-edits", 0, low),
+                row("own-edits", 1, low),
+                row("own-edits", 2, high),
+                row("outside-author", 0, high)));
 
     assertThat(figures.claims())
         .extracting(claim -> claim.lower().name() + " < " + claim.higher().name())

@@ -1,0 +1,50 @@
+package dev.seal.bench;
+
+import static dev.seal.bench.PuzzleReference.IN_CONTEXT;
+import static dev.seal.bench.PuzzleReference.ORACLE;
+import static dev.seal.bench.PuzzleReference.OWN;
+
+import dev.seal.Improvement;
+import dev.seal.tasks.fewshot.Puzzle;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What one run on puzzles came to.
+ *
+ * @param seed the seed
+ * @param settings of the model's own self-edits and of the rounds, a line each
+ * @param rows methods in the table's order
+ * @param improvements one for each round
+ * @param sweep configurations that were measured; may be empty
+ */
+record PuzzleFigures(
+    long seed,
+    String settings,
+    List<ProofRow<Puzzle>> rows,
+    List<Improvement<Puzzle>> improvements,
+    List<SweepRow> sweep)
+    implements ProofFigures<Puzzle> {
+
+  private static final double LEARNED = 0.2;
+
+  @Override
+  public List<ProofClaim<Puzzle>> claims() {
+    int last = improvements.size();
+    return Stream.of(
+            claim(IN_CONTEXT, 0, OWN, 0, 0),
+            claim(OWN, 0, ORACLE, 0, 0),
+            last == 0 ? Optional.<ProofClaim<Puzzle>>empty() : claim(OWN, 0, OWN, last, LEARNED))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /** The model's own choices before any round, and after the last one where there is one. */
+  List<ProofRow<Puzzle>> own() {
+    return rows.stream()
+        .filter(row -> row.id().equals(OWN))
+        .filter(row -> row.stage() == 0 || row.stage() == improvements.size())
+        .toList();
+  }
+}
