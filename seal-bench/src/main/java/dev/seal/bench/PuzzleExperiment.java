@@ -1,6 +1,7 @@
 package dev.seal.bench;
 
 import dev.seal.Improvement;
+import dev.seal.InputResult;
 import dev.seal.Method;
 import dev.seal.Seal;
 import dev.seal.SealBuilder;
@@ -45,21 +46,47 @@ final class PuzzleExperiment implements ProofExperiment<PuzzleFigures> {
     List<Improvement<Puzzle>> improvements = new ArrayList<>();
     try (Seal<Puzzle> writer = builder("rounds", base, plan.roundSelfEdits()).rounds(1).build()) {
       SealSettings measuring = methods(0, base);
+      List<Puzzle> toLearn = plan.rounds() == 0 ? List.of() : unsolvedInContext();
       for (int stage = 1; stage <= plan.rounds(); stage++) {
-        improvements.add(runs.run(writer, () -> writer.improve(data.train())));
+        improvements.add(runs.run(writer, () -> writer.improve(toLearn)));
         methods(stage, writer.model());
       }
       List<SweepRow> sweep = plan.sweep() ? sweep() : List.of();
       return new PuzzleFigures(
           runs.seed(),
-          settings(measuring, writer.settings()),
+          settings(measuring, writer.settings(), toLearn),
           List.copyOf(rows),
           improvements,
           sweep);
     }
   }
 
-  private String settings(SealSettings measuring, SealSettings rounds) {
+  // As the paper chose its puzzles: where the model needs no training, every choice is right, and
+  // none is worth learning.
+  private List<Puzzle> unsolvedInContext() {
+    ProofRow<Puzzle> row =
+        runs.row(
+            "in-context-rounds",
+            0,
+            "in context, puzzles of the rounds",
+            builder("in-context-rounds", base, plan.selfEdits()).method(Method.frozen()),
+            data.train());
+    List<Puzzle> unsolved =
+        row.evaluation().results().stream()
+            .filter(result -> result.accuracy() < 1)
+            .map(InputResult::input)
+            .toList();
+    if (unsolved.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the model solves all "
+              + data.train().size()
+              + " puzzles of the rounds in context, so that there is nothing to learn from them;"
+              + " give others, or --rounds 0");
+    }
+    return unsolved;
+  }
+
+  private String settings(SealSettings measuring, SealSettings rounds, List<Puzzle> toLearn) {
     String used = plan.taskFor(base.info()).toString();
     String lines = "task        " + used + '\n' + measuring.describe();
     return plan.rounds() == 0
@@ -67,7 +94,11 @@ final class PuzzleExperiment implements ProofExperiment<PuzzleFigures> {
         : lines
             + "\nin rounds   "
             + plan.roundSelfEdits()
-            + " self-edits per input\n"
+            + " self-edits per input, on "
+            + toLearn.size()
+            + " puzzles; left out, as solved in context: "
+            + data.train().stream().filter(p -> !toLearn.contains(p)).map(Puzzle::id).toList()
+            + '\n'
             + rounds.describeRounds();
   }
 
