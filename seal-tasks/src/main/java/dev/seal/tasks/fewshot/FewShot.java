@@ -82,7 +82,8 @@ public final class FewShot implements Voting<Puzzle> {
   }
 
   /**
-   * Sets how many training examples a puzzle may have; more are cut to that number at random.
+   * Sets how many training examples a puzzle may have. Of more, a random choice is kept, those with
+   * all other pairs in view before those with one less.
    *
    * @param items 1 or more
    * @return a new task

@@ -39,9 +39,8 @@ final class TrainingSet {
   }
 
   /**
-   * At most so many items. Where there are more, those with all other pairs shown come first, as
-   * that is how a test input will be asked, and then those with one less; within each, a random
-   * choice in random order.
+   * At most so many items, in random order. Where there are more, those with the fewest cells are
+   * kept, which are most like the puzzle and cost least; of equally large ones, a random choice.
    */
   static List<Item> of(Puzzle puzzle, Set<AugmentationGroup> groups, int max) {
     if (max < 1) {
@@ -54,8 +53,12 @@ final class TrainingSet {
     }
     List<Item> shuffled = new ArrayList<>(items);
     Collections.shuffle(shuffled, new ContentSeed(puzzle.train()).random());
-    shuffled.sort(Comparator.comparingInt(item -> -item.demonstrations().size()));
+    shuffled.sort(Comparator.comparingInt(TrainingSet::largestGrid));
     return List.copyOf(shuffled.subList(0, max));
+  }
+
+  private static int largestGrid(Item item) {
+    return item.grids().stream().mapToInt(grid -> grid.rows() * grid.columns()).max().orElseThrow();
   }
 
   private static Set<Item> leftOut(List<Pair> pairs) {

@@ -50,7 +50,7 @@ final class Views {
 
   /** The same at every call: random choices come from the puzzle's content and the input. */
   static List<View> of(Puzzle puzzle, Grid input) {
-    Random random = new ContentSeed(puzzle.train()).random(List.of(input), "views");
+    Random random = new ContentSeed(puzzle.train()).random(List.of(input), "view");
     Set<View> contexts = new LinkedHashSet<>();
     for (int left = 0; left < puzzle.train().size(); left++) {
       List<Pair> pairs = new ArrayList<>(puzzle.train());
