@@ -39,8 +39,8 @@ final class TrainingSet {
   }
 
   /**
-   * At most so many items, in random order. Where there are more, those with the fewest cells are
-   * kept, which are most like the puzzle and cost least; of equally large ones, a random choice.
+   * At most so many items. Where there are more, those whose largest grid is smallest are kept:
+   * they are most like the puzzle, and cost least. Of equally large ones it is a random choice.
    */
   static List<Item> of(Puzzle puzzle, Set<AugmentationGroup> groups, int max) {
     if (max < 1) {

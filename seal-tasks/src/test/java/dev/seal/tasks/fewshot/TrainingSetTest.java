@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.google.common.hash.Hashing;
 import dev.seal.tasks.fewshot.Puzzle.Pair;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -98,6 +99,23 @@ class TrainingSetTest {
     assertThat(items).hasSize(250);
     assertThat(Hashing.sha256().hashUnencodedChars(items.toString()))
         .hasToString("1a6720a96ac35b31edad77a0b55dbc3e86e0be4849e26e226c6e94a60876609d");
+  }
+
+  @Test
+  void keeps_the_items_with_the_smallest_grids() {
+    Puzzle puzzle = RandomPuzzles.puzzle(3, 1);
+    List<Item> left = new ArrayList<>(TrainingSet.of(puzzle, Set.of(BASIC, CHAIN)));
+
+    List<Item> kept = TrainingSet.of(puzzle, Set.of(BASIC, CHAIN), 60);
+
+    left.removeAll(kept);
+    assertThat(kept.stream().mapToInt(TrainingSetTest::largestGrid).max().orElseThrow())
+        .isLessThanOrEqualTo(
+            left.stream().mapToInt(TrainingSetTest::largestGrid).min().orElseThrow());
+  }
+
+  private static int largestGrid(Item item) {
+    return item.grids().stream().mapToInt(g -> g.rows() * g.columns()).max().orElseThrow();
   }
 
   @Test
