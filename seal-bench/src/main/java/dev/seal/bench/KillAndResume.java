@@ -124,7 +124,7 @@ public final class KillAndResume implements Callable<Integer> {
     Path whole = fresh("whole");
     Path killed = fresh("killed");
     long start = System.nanoTime();
-    Map<KillMoment, Long> times = new EnumMap<>(KillMoment.class);
+    Map<KillMoment, List<Long>> times = new EnumMap<>(KillMoment.class);
     int exitCode = whole(whole, times);
     double wholeSeconds = secondsSince(start);
     text.printf(Locale.ROOT, "without a stop %.1f s%n", wholeSeconds);
@@ -177,13 +177,9 @@ public final class KillAndResume implements Callable<Integer> {
     return List.copyOf(options);
   }
 
-  private int whole(Path folder, Map<KillMoment, Long> times) {
+  private int whole(Path folder, Map<KillMoment, List<Long>> times) {
     try (ProofProcess process = ProofProcess.start(folder, options())) {
-      process
-          .watch()
-          .forEach(
-              (moment, each) ->
-                  times.put(moment, each.stream().sorted().toList().get(each.size() / 2)));
+      times.putAll(process.watch());
       int exitCode = process.exitCode();
       if (exitCode != CommandRunner.HOLDS && exitCode != CommandRunner.DOES_NOT_HOLD) {
         throw new IllegalArgumentException(

@@ -9,6 +9,7 @@ import dev.seal.api.model.LanguageModel;
 import dev.seal.api.model.ModelRef;
 import dev.seal.report.Chart;
 import dev.seal.report.Report;
+import dev.seal.tasks.practice.Practice;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -120,10 +121,10 @@ public final class Proof implements Callable<Integer> {
     if (task == ProofChoice.GRIDS) {
       PuzzlePlan plan = puzzles.plan(options, fewShot, chosen);
       PuzzleSource source = puzzles.source(plan, options);
+      boolean known = practice && plan.oracle().equals(Practice.gridOracle());
       return run(
           chosen,
-          opened ->
-              new PuzzleProof(plan, source.choose(opened, plan), practice, options.isQuick()));
+          opened -> new PuzzleProof(plan, source.choose(opened, plan), known, options.isQuick()));
     }
     PassagePlan plan = passages.plan(options);
     PassageData data = passages.data(plan, options);

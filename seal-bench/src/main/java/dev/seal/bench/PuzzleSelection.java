@@ -7,6 +7,7 @@ import dev.seal.InputResult;
 import dev.seal.Method;
 import dev.seal.Seal;
 import dev.seal.SealBuilder;
+import dev.seal.SealSettings;
 import dev.seal.api.event.SealListener;
 import dev.seal.api.model.LanguageModel;
 import dev.seal.api.model.ModelRef;
@@ -110,6 +111,7 @@ public final class PuzzleSelection implements Callable<Integer> {
       Evaluation<Puzzle> inContext = measured.by(Method.frozen(), fit.fitting());
       Evaluation<Puzzle> trained =
           measured.by(Method.given(puzzle -> List.of(oracle.toSelfEdit())), fit.fitting());
+      out.println(measured.lastSettings());
       print(out, all.size(), fit, inContext, trained);
       return CommandRunner.HOLDS;
     }
@@ -121,11 +123,16 @@ public final class PuzzleSelection implements Callable<Integer> {
     private final LanguageModel opened;
     private final OptionalInt answerTokens;
     private final SealListener listener;
+    private @Nullable SealSettings settings;
 
     Measured(LanguageModel opened, OptionalInt answerTokens, SealListener listener) {
       this.opened = opened;
       this.answerTokens = answerTokens;
       this.listener = listener;
+    }
+
+    String lastSettings() {
+      return settings == null ? "" : settings.describe();
     }
 
     Evaluation<Puzzle> by(Method<Puzzle> method, List<Puzzle> fitting) {
@@ -142,7 +149,7 @@ public final class PuzzleSelection implements Callable<Integer> {
             samplings.answer().toBuilder().maxTokens(answerTokens.getAsInt()).build());
       }
       try (Seal<Puzzle> seal = builder.build()) {
-        spec.commandLine().getOut().println(seal.settings().describe() + '\n');
+        settings = seal.settings();
         return seal.evaluate(fitting);
       }
     }
