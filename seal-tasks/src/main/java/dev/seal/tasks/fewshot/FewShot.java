@@ -82,8 +82,8 @@ public final class FewShot implements Voting<Puzzle> {
   }
 
   /**
-   * Sets how many training examples a puzzle may have. Of more, a random choice is kept, those with
-   * all other pairs in view before those with one less.
+   * Sets how many training examples a puzzle may have. Of more, those with the smallest grids are
+   * kept; of equally large ones, a random choice.
    *
    * @param items 1 or more
    * @return a new task
