@@ -99,7 +99,7 @@ class FewShotPlanTest {
   }
 
   @Test
-  void more_documents_than_allowed_are_cut_at_random_and_always_alike() {
+  void of_more_documents_than_allowed_always_the_same_are_kept() {
     SelfEdit edit = edit(Strategy.OUTPUT_TOKENS, 1, AugmentationGroup.BASIC);
     List<TrainingDocument> all = DIGITS.plan(OF_THREE, edit, SPEC).documents();
     FewShot few = DIGITS.withTrainingItems(20);

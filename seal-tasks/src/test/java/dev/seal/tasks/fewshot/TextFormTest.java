@@ -84,7 +84,7 @@ class TextFormTest {
              [2 1]]#
             [[0 5]] -> [[5 0]]#
             [[7]
-             [8]] ->\s\
+             [8]] -> \
             """);
     assertThat(ARRAYS.answer(SQUARE)).isEqualTo("[[1 2]\n [3 4]]#");
   }
