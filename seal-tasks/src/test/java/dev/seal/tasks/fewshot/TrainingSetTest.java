@@ -98,7 +98,7 @@ class TrainingSetTest {
         TrainingSet.of(RandomPuzzles.puzzle(4, 7), Set.of(BASIC, SIZE, CHAIN, REPEAT), 250);
     assertThat(items).hasSize(250);
     assertThat(Hashing.sha256().hashUnencodedChars(items.toString()))
-        .hasToString("1a6720a96ac35b31edad77a0b55dbc3e86e0be4849e26e226c6e94a60876609d");
+        .hasToString("d393e46eee1dc408b7941ffbefe15373cc2ee492ebb6eaee65837ef1957838be");
   }
 
   @Test
