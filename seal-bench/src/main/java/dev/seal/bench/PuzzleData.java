@@ -9,9 +9,15 @@ import java.util.OptionalInt;
  *
  * @param name what they are called
  * @param test puzzles to measure on
+ * @param variants more of the families of those, to measure the rounds on; may be empty
  * @param train other puzzles, for the rounds
  * @param fit all of these, and those that would have been taken and were left out
  * @param answerTokens the longest answer; empty where that is left to the model
  */
 record PuzzleData(
-    String name, List<Puzzle> test, List<Puzzle> train, PuzzleFit fit, OptionalInt answerTokens) {}
+    String name,
+    List<Puzzle> test,
+    List<Puzzle> variants,
+    List<Puzzle> train,
+    PuzzleFit fit,
+    OptionalInt answerTokens) {}

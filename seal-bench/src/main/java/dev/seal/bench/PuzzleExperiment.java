@@ -27,6 +27,7 @@ final class PuzzleExperiment implements ProofExperiment<PuzzleFigures> {
   private final PuzzlePlan plan;
   private final SealRuns<Puzzle> runs;
   private final List<ProofRow<Puzzle>> rows = new ArrayList<>();
+  private final List<ProofRow<Puzzle>> withVariants = new ArrayList<>();
 
   /** Borrows the model. */
   PuzzleExperiment(LanguageModel base, PuzzleData data, PuzzlePlan plan, SealRuns<Puzzle> runs) {
@@ -57,6 +58,7 @@ final class PuzzleExperiment implements ProofExperiment<PuzzleFigures> {
           settings(measuring, writer.settings(), toLearn),
           List.copyOf(rows),
           improvements,
+          List.copyOf(withVariants),
           sweep);
     }
   }
@@ -110,8 +112,29 @@ final class PuzzleExperiment implements ProofExperiment<PuzzleFigures> {
       rows.add(
           new ProofRow<>(
               id, stage, "own choices", runs.run(seal, () -> seal.evaluate(data.test()))));
+      if (!data.variants().isEmpty()) {
+        withVariants(stage, model);
+      }
       return seal.settings();
     }
+  }
+
+  private void withVariants(int stage, LanguageModel model) {
+    ProofRow<Puzzle> own = rows.get(rows.size() - 1);
+    String id = own.id() + "-variants";
+    ProofRow<Puzzle> variants =
+        runs.row(
+            id,
+            stage,
+            "own choices, variants",
+            builder(id + '-' + stage, model, plan.selfEdits()),
+            data.variants());
+    withVariants.add(
+        new ProofRow<>(
+            own.id() + "-and-variants",
+            stage,
+            "own choices, with variants",
+            own.evaluation().and(variants.evaluation())));
   }
 
   private static Method<Puzzle> always(ToolChoice choice) {

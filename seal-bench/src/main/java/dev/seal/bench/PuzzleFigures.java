@@ -17,6 +17,8 @@ import java.util.stream.Stream;
  * @param settings of the model's own self-edits and of the rounds, a line each
  * @param rows methods in the table's order
  * @param improvements one for each round
+ * @param withVariants the model's own choices before any round and after each, on more puzzles;
+ *     empty where these were not measured
  * @param sweep configurations that were measured; may be empty
  */
 record PuzzleFigures(
@@ -24,6 +26,7 @@ record PuzzleFigures(
     String settings,
     List<ProofRow<Puzzle>> rows,
     List<Improvement<Puzzle>> improvements,
+    List<ProofRow<Puzzle>> withVariants,
     List<SweepRow> sweep)
     implements ProofFigures<Puzzle> {
 
@@ -35,7 +38,12 @@ record PuzzleFigures(
     return Stream.of(
             claim(IN_CONTEXT, 0, OWN, 0, 0),
             claim(OWN, 0, ORACLE, 0, 0),
-            last == 0 ? Optional.<ProofClaim<Puzzle>>empty() : claim(OWN, 0, OWN, last, LEARNED))
+            last == 0
+                ? Optional.<ProofClaim<Puzzle>>empty()
+                : claim(OWN, 0, OWN, last, withVariants.isEmpty() ? LEARNED : 0),
+            withVariants.isEmpty()
+                ? Optional.<ProofClaim<Puzzle>>empty()
+                : Optional.of(ProofClaim.of(withVariants.get(0), withVariants.get(last), LEARNED)))
         .flatMap(Optional::stream)
         .toList();
   }

@@ -128,6 +128,8 @@ final class PuzzleSource {
     if (!practice && answer.isEmpty()) {
       answer = OptionalInt.of(both.answerTokens());
     }
-    return new PuzzleData(name, toMeasure.fitting(), toLearn.fitting(), both, answer);
+    List<Puzzle> variants =
+        practice && plan.rounds() > 0 ? PuzzleVariants.of(toMeasure.fitting()) : List.of();
+    return new PuzzleData(name, toMeasure.fitting(), variants, toLearn.fitting(), both, answer);
   }
 }

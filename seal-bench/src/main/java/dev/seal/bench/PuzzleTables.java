@@ -83,7 +83,7 @@ final class PuzzleTables {
       }
       cells.add(outcome.whyNot());
       if (whole) {
-        cells.add(String.join("; ", outcome.rejections()));
+        cells.add(outcome.isSolved() ? "" : String.join("; ", outcome.rejections()));
       }
       table.row(cells.toArray(String[]::new));
     }

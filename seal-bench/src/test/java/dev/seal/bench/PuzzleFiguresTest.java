@@ -57,6 +57,7 @@ class PuzzleFiguresTest {
             new ProofRow<>("oracle", 0, "oracle configuration", oracle),
             new ProofRow<>("own-choices", 0, "own choices", own)),
         List.of(),
+        List.of(),
         List.of());
   }
 

@@ -20,7 +20,7 @@ class TrainingSetSizesTest {
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out())
         .containsPattern("pairs +puzzles +none +basic +size +chain +repeat +all")
-        .containsPattern("(?m)^ +3 +48 +9 / 10.4 / 12 ");
+        .containsPattern("(?m)^ +3 +48 +9 / 10\\.\\d / 12 ");
     JsonArray sizes = run.figures().getAsJsonArray("sizes");
     assertThat(sizes).hasSize(3);
     JsonObject three = sizes.get(1).getAsJsonObject();

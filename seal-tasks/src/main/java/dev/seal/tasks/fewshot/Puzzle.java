@@ -94,6 +94,25 @@ public record Puzzle(String id, List<Pair> train, List<Test> tests) {
   }
 
   /**
+   * Another puzzle of the same family: all grids turned or flipped, and in other colours.
+   *
+   * @param id what it is called, not blank
+   * @param symmetry the turn or flip
+   * @param colours the colours
+   * @return the puzzle
+   * @throws IllegalArgumentException if the id is blank
+   */
+  public Puzzle variant(String id, Symmetry symmetry, ColourMap colours) {
+    UnaryOperator<Grid> change = grid -> colours.apply(symmetry.apply(grid));
+    return new Puzzle(
+        id,
+        train.stream().map(pair -> pair.map(change)).toList(),
+        tests.stream()
+            .map(test -> new Test(change.apply(test.input()), test.solution().map(change)))
+            .toList());
+  }
+
+  /**
    * A puzzle that asks for its own last training pair, in place of its tests: for marking answers
    * where nobody knows the solutions.
    *
