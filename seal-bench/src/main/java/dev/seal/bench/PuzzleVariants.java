@@ -9,9 +9,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** More puzzles of the same families: each turned or flipped, and in other colours. */
 final class PuzzleVariants {
+
+  private static final List<Symmetry> CHANGES =
+      Stream.of(Symmetry.values()).filter(symmetry -> symmetry != Symmetry.IDENTITY).toList();
 
   private PuzzleVariants() {}
 
@@ -20,7 +24,7 @@ final class PuzzleVariants {
     Random random = new Random(7);
     List<Puzzle> variants = new ArrayList<>();
     for (Puzzle puzzle : puzzles) {
-      Symmetry symmetry = Symmetry.values()[1 + random.nextInt(Symmetry.values().length - 1)];
+      Symmetry symmetry = CHANGES.get(random.nextInt(CHANGES.size()));
       variants.add(puzzle.variant(puzzle.id() + "-variant", symmetry, colours(random)));
     }
     return List.copyOf(variants);
