@@ -79,6 +79,25 @@ class EvaluateTest {
   }
 
   @Test
+  void two_evaluations_together_are_one_over_all_their_inputs() {
+    Passage other = passage("a b", "a");
+    Seal<Passage> seal = on(new WordTask()).inputsAtOnce(1).seed(5).build();
+    Evaluation<Passage> first = seal.evaluate(List.of(PASSAGE));
+    Evaluation<Passage> second = seal.evaluate(List.of(other));
+
+    Evaluation<Passage> both = first.and(second);
+
+    assertThat(both.results()).extracting(InputResult::input).containsExactly(PASSAGE, other);
+    assertThat(both.accuracy().mean())
+        .isCloseTo(
+            (first.accuracy().mean() + second.accuracy().mean()) / 2, within(1e-12));
+    assertThat(both.candidates()).isEqualTo(10);
+    assertThat(both.times())
+        .containsEntry(
+            Phase.TRAIN, first.times().get(Phase.TRAIN).plus(second.times().get(Phase.TRAIN)));
+  }
+
+  @Test
   void several_evaluations_give_the_mean_over_training_seeds() {
     Seal<Passage> seal =
         on(new WordTask()).method(given("red~ green", "red")).evaluations(8).build();

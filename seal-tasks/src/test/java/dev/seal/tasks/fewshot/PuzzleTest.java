@@ -29,6 +29,28 @@ class PuzzleTest {
   }
 
   @Test
+  void has_variants_turned_and_in_other_colours() {
+    Puzzle puzzle =
+        new Puzzle(
+            "p",
+            List.of(one, two),
+            List.of(test, new Puzzle.Test(Grid.of("01"), Optional.of(Grid.of("012")))));
+
+    Puzzle variant =
+        puzzle.variant("q", Symmetry.FLIP_COLUMNS, ColourMap.of(0, 2, 1, 3, 5, 4, 6, 7, 8, 9));
+
+    assertThat(variant)
+        .isEqualTo(
+            new Puzzle(
+                "q",
+                List.of(
+                    new Pair(Grid.of("2"), Grid.of("22")), new Pair(Grid.of("1"), Grid.of("11"))),
+                List.of(
+                    new Puzzle.Test(Grid.of("5"), Optional.empty()),
+                    new Puzzle.Test(Grid.of("20"), Optional.of(Grid.of("120"))))));
+  }
+
+  @Test
   void holds_out_no_pair_of_two() {
     Puzzle puzzle = new Puzzle("p", List.of(one, two), List.of(test));
     assertThatIllegalStateException()
