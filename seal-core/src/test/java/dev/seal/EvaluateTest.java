@@ -89,8 +89,7 @@ class EvaluateTest {
 
     assertThat(both.results()).extracting(InputResult::input).containsExactly(PASSAGE, other);
     assertThat(both.accuracy().mean())
-        .isCloseTo(
-            (first.accuracy().mean() + second.accuracy().mean()) / 2, within(1e-12));
+        .isCloseTo((first.accuracy().mean() + second.accuracy().mean()) / 2, within(1e-12));
     assertThat(both.candidates()).isEqualTo(10);
     assertThat(both.times())
         .containsEntry(
