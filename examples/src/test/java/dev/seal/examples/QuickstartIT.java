@@ -1,6 +1,7 @@
 package dev.seal.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -107,5 +108,10 @@ class QuickstartIT {
 
     assertThat(out.resolve("report.html")).content().contains("Round 2");
     assertThat(out.resolve("model").resolve("model.safetensors")).isRegularFile();
+  }
+
+  @Test
+  void the_puzzles_of_the_readme_run() {
+    assertThatCode(() -> PuzzleSolver.main(new String[] {"1"})).doesNotThrowAnyException();
   }
 }
