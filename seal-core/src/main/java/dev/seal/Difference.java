@@ -22,6 +22,9 @@ public record Difference(double mean, double low, double high, int count) {
   private static final int RESAMPLES = 10_000;
   private static final long SEED = 20250612;
 
+  // What is nearer to zero than this is the rounding of a sum that is zero.
+  private static final double ROUNDING = 1e-12;
+
   /**
    * Of paired values.
    *
@@ -68,7 +71,7 @@ public record Difference(double mean, double low, double high, int count) {
    * @return true if so; false for one input
    */
   public boolean resolved() {
-    return low > 0 || high < 0;
+    return low > ROUNDING || high < -ROUNDING;
   }
 
   /**

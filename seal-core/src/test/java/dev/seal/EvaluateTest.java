@@ -186,6 +186,13 @@ class EvaluateTest {
   }
 
   @Test
+  void an_interval_that_ends_at_zero_but_for_rounding_is_not_resolved() {
+    assertThat(new Difference(0.2, 2e-17, 0.4, 11).resolved()).isFalse();
+    assertThat(new Difference(-0.2, -0.4, -2e-17, 11).resolved()).isFalse();
+    assertThat(new Difference(0.2, 1e-3, 0.4, 11).resolved()).isTrue();
+  }
+
+  @Test
   void a_difference_holds_95_of_100_bootstrap_means() {
     // Of two values, a resample has the mean -1, 1 or 3 with 1/4, 1/2 and 1/4.
     assertThat(Difference.between(List.of(1.0, 1.0), List.of(0.0, 4.0)))

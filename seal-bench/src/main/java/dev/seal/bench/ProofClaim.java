@@ -22,7 +22,7 @@ record ProofClaim<T>(ProofRow<T> lower, ProofRow<T> higher, double atLeast, Diff
 
   /** Whether the whole interval is above zero, and the difference as large as it should be. */
   boolean holds() {
-    return difference.low() > 0 && difference.mean() >= atLeast;
+    return difference.resolved() && difference.low() > 0 && difference.mean() >= atLeast;
   }
 
   /** Those that do not hold, in words. */
