@@ -29,7 +29,9 @@ final class PuzzleOptions {
   @Option(
       names = "--round-puzzles",
       paramLabel = "N",
-      description = "Other puzzles for all rounds; default 11.")
+      description =
+          "Other puzzles for all rounds; default all 22 practice puzzles for it, 11 and a variant"
+              + " of each, and 11 with --data.")
   private @Nullable Integer roundPuzzles;
 
   @Option(

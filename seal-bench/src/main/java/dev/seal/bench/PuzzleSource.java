@@ -41,16 +41,12 @@ final class PuzzleSource {
     this.trained = trained;
   }
 
-  /** The practice puzzles. */
+  /** The practice puzzles; for the rounds a variant of each as well, after them. */
   static PuzzleSource practice() {
+    List<Puzzle> train = new ArrayList<>(Practice.puzzles().train());
+    train.addAll(PuzzleVariants.of(train));
     return new PuzzleSource(
-        "practice puzzles",
-        true,
-        Practice.puzzles().eval(),
-        Practice.puzzles().train(),
-        List.of(),
-        0,
-        0);
+        "practice puzzles", true, Practice.puzzles().eval(), train, List.of(), 0, 0);
   }
 
   /** A file's puzzles with known solutions, in a random order of fixed seed. */
@@ -79,9 +75,9 @@ final class PuzzleSource {
     return practice && !quick ? test.size() : Math.min(otherwise, test.size());
   }
 
-  /** How many others there are for the rounds, at most so many. */
-  int others(int wanted, int taken) {
-    return Math.max(0, Math.min(wanted, train.size() - (practice ? 0 : taken)));
+  /** How many others the rounds learn from where nothing is said. */
+  int others(int otherwise, int taken) {
+    return practice ? train.size() : Math.max(0, Math.min(otherwise, train.size() - taken));
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.seal.lora.internal.adapter;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.seal.api.AdapterMismatchException;
@@ -113,8 +114,9 @@ public final class NativeAdapter implements Adapter {
   public void save(Path folder) {
     float[] copy;
     module.lock().lock();
-    try {
-      copy = values().toFloatArray();
+    // From a GPU DJL would read through a copy of its own, which nothing closes.
+    try (NDArray onHost = values().toDevice(Device.cpu(), true)) {
+      copy = onHost.toFloatArray();
     } finally {
       module.lock().unlock();
     }

@@ -11,7 +11,6 @@ import ai.djl.training.ParameterStore;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.seal.api.DeviceMemoryException;
 import dev.seal.api.EngineException;
-import dev.seal.lora.internal.checkpoint.Floats;
 import dev.seal.lora.internal.checkpoint.TensorType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -106,8 +105,8 @@ public final class NativeCall implements AutoCloseable {
   }
 
   /**
-   * Adds a vector of what lies between a direct little-endian buffer's position and limit, without
-   * copying where the types are the same.
+   * Adds a vector of what lies between a direct little-endian buffer's position and limit; bf16 as
+   * the uint8 vector of its bytes, for DJL aborts the process when it is given bf16.
    */
   @CanIgnoreReturnValue
   public NativeCall add(ByteBuffer bytes, TensorType type) {
@@ -115,8 +114,7 @@ public final class NativeCall implements AutoCloseable {
     return switch (type) {
       case F32 -> add(scope.create(bytes, new Shape(elements), DataType.FLOAT32));
       case F16 -> add(scope.create(bytes, new Shape(elements), DataType.FLOAT16));
-      // DJL aborts the process when it is given bf16.
-      case BF16 -> add(Floats.widen(bytes, type));
+      case BF16 -> add(scope.create(bytes, new Shape(bytes.remaining()), DataType.UINT8));
     };
   }
 

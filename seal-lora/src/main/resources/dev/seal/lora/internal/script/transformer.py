@@ -55,11 +55,13 @@ class Transformer(Module):
     self.weights.append(torch.clone(frequencies))
     return frequencies
 
-  # Overwrites rows of a weight, from `row` on, with values in its own order and any float type. Returns the least and
-  # the greatest of them as they are stored (NaN where one is NaN): (2).
+  # Overwrites rows of a weight, from `row` on, with values in its own order: of any float type, or the bytes of bf16.
+  # Returns the least and the greatest of them as they are stored (NaN where one is NaN): (2).
   def fill_weight(self: __torch__.Transformer, values: Tensor, where: Tensor) -> Tensor:
     index, row = annotate(List[int], where.tolist())
     target = self.weights[index]
+    if values.dtype == 0:
+      values = torch.view_copy(values, dtype=15)
     if target.dim() == 2:
       values = values.view([-1, target.size(1)])
     rows = target.narrow(0, row, values.size(0))
