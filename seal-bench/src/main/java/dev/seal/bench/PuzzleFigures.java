@@ -34,25 +34,48 @@ record PuzzleFigures(
 
   @Override
   public List<ProofClaim<Puzzle>> claims() {
-    int last = improvements.size();
     return Stream.of(
             claim(IN_CONTEXT, 0, OWN, 0, 0),
             claim(OWN, 0, ORACLE, 0, 0),
-            last == 0
-                ? Optional.<ProofClaim<Puzzle>>empty()
-                : claim(OWN, 0, OWN, last, withVariants.isEmpty() ? LEARNED : 0),
-            withVariants.isEmpty()
-                ? Optional.<ProofClaim<Puzzle>>empty()
-                : Optional.of(ProofClaim.of(withVariants.get(0), withVariants.get(last), LEARNED)))
+            learned(),
+            learnedWithVariants())
         .flatMap(Optional::stream)
         .toList();
+  }
+
+  /**
+   * The claims that must hold: of what the rounds taught, the one on more puzzles where the first
+   * ones do not resolve it.
+   */
+  List<ProofClaim<Puzzle>> demanded() {
+    boolean decided = learned().stream().allMatch(claim -> claim.difference().resolved());
+    return Stream.of(
+            claim(IN_CONTEXT, 0, OWN, 0, 0),
+            claim(OWN, 0, ORACLE, 0, 0),
+            decided || withVariants.isEmpty() ? learned() : learnedWithVariants())
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private Optional<ProofClaim<Puzzle>> learned() {
+    return last() == 0 ? Optional.empty() : claim(OWN, 0, OWN, last(), LEARNED);
+  }
+
+  private Optional<ProofClaim<Puzzle>> learnedWithVariants() {
+    return withVariants.isEmpty()
+        ? Optional.empty()
+        : Optional.of(ProofClaim.of(withVariants.get(0), withVariants.get(last()), LEARNED));
+  }
+
+  private int last() {
+    return rows.stream().mapToInt(ProofRow::stage).max().orElse(0);
   }
 
   /** The model's own choices before any round, and after the last one where there is one. */
   List<ProofRow<Puzzle>> own() {
     return rows.stream()
         .filter(row -> row.id().equals(OWN))
-        .filter(row -> row.stage() == 0 || row.stage() == improvements.size())
+        .filter(row -> row.stage() == 0 || row.stage() == last())
         .toList();
   }
 }

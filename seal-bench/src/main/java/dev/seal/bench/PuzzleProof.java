@@ -84,7 +84,7 @@ final class PuzzleProof implements ProofTask<PuzzleFigures> {
       }
       return broken;
     }
-    broken.addAll(ProofClaim.broken(run.claims()));
+    broken.addAll(ProofClaim.broken(run.demanded()));
     long solved = Math.round(inContext * data.test().size());
     if (solved > 1) {
       broken.add("at most 1 puzzle is solved in context, where " + solved + " are");

@@ -11,6 +11,7 @@ import dev.seal.lora.LoraEngine;
 import dev.seal.tasks.fewshot.FewShot;
 import dev.seal.tasks.fewshot.Puzzle;
 import dev.seal.tasks.practice.Practice;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
@@ -84,6 +85,45 @@ class PuzzleFiguresTest {
     assertThat(figures(low, high, low).claims())
         .extracting(ProofClaim::holds)
         .containsExactly(false, true);
+  }
+
+  @Test
+  void more_puzzles_decide_what_the_first_ones_do_not_resolve() {
+    List<Evaluation<Puzzle>> learnedOnBoth = List.of(low, high);
+
+    assertThat(demanded(learnedOnBoth, List.of(low, low)))
+        .containsExactly("own-choices-0 < own-choices-1: true");
+    assertThat(demanded(List.of(high, low), learnedOnBoth))
+        .containsExactly("own-choices-0 < own-choices-1: false");
+    assertThat(demanded(List.of(low, low), learnedOnBoth))
+        .containsExactly("with-variants-0 < with-variants-1: true");
+    assertThat(demanded(List.of(low, low), List.of(high, low)))
+        .containsExactly("with-variants-0 < with-variants-1: false");
+    assertThat(demanded(List.of(low, low), List.of()))
+        .containsExactly("own-choices-0 < own-choices-1: false");
+  }
+
+  private static List<String> demanded(
+      List<Evaluation<Puzzle>> own, List<Evaluation<Puzzle>> withVariants) {
+    return new PuzzleFigures(
+            0,
+            "settings",
+            rows("own-choices", own),
+            List.of(),
+            rows("with-variants", withVariants),
+            List.of())
+        .demanded().stream()
+            .map(c -> c.lower().name() + " < " + c.higher().name() + ": " + c.holds())
+            .toList();
+  }
+
+  // One for each stage.
+  private static List<ProofRow<Puzzle>> rows(String id, List<Evaluation<Puzzle>> evaluations) {
+    List<ProofRow<Puzzle>> rows = new ArrayList<>();
+    for (Evaluation<Puzzle> evaluation : evaluations) {
+      rows.add(new ProofRow<>(id, rows.size(), id, evaluation));
+    }
+    return rows;
   }
 
   @Test

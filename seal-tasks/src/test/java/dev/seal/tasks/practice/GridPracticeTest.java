@@ -66,7 +66,7 @@ class GridPracticeTest {
         .hasToString("{\"temperature\":0,\"max_tokens\":16,\"stop_strings\":[\"\\n\\n\"]}");
     assertThat(settings.get("fine_tuning"))
         .hasToString(
-            "{\"lora\":{\"rank\":16,\"alpha\":32,\"target_modules\":"
+            "{\"lora\":{\"rank\":16,\"alpha\":16,\"target_modules\":"
                 + MODULES
                 + "},\"training\":{\"learning_rate\":0.002,\"schedule\":\"cosine\",\"clip_norm\":1,\"epochs\":8,"
                 + "\"batch_size\":5,\"max_length\":1024}}");

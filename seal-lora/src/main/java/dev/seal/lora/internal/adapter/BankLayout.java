@@ -32,6 +32,9 @@ public final class BankLayout {
 
   private static final int LARGEST = Integer.MAX_VALUE / Float.BYTES;
 
+  // What SplittableRandom adds to its state for each number: a stream can be joined anywhere.
+  private static final long GAMMA = 0x9e3779b97f4a7c15L;
+
   private final ModelConfig config;
 
   // Per layer and module, one layer behind the other: the rank (0: not adapted), and where A and B
@@ -165,19 +168,28 @@ public final class BankLayout {
 
   /**
    * Fresh values, as PEFT draws them: A uniform in {@code +-1/sqrt(in)} (Kaiming's bound with a =
-   * sqrt 5), B zero, so that the adapter changes nothing yet.
+   * sqrt 5), B zero, so that the adapter changes nothing yet. One stream of numbers, in the order
+   * of {@link #keys}, drawn by as many threads as there are.
    */
   public float[] fresh(long seed) {
     float[] values = new float[Math.toIntExact(size())];
-    SplittableRandom random = new SplittableRandom(seed);
+    List<Runnable> matrices = new ArrayList<>();
+    long drawn = 0;
     for (AdapterKey key : keys()) {
-      double bound = 1 / Math.sqrt(ModelTensors.inputs(config, key.module()));
-      int from = a(key);
-      for (int i = from; i < from + lengthA(key); i++) {
-        values[i] = (float) (bound * (2 * random.nextDouble() - 1));
-      }
+      SplittableRandom random = new SplittableRandom(seed + drawn * GAMMA);
+      matrices.add(() -> fillA(values, key, random));
+      drawn += lengthA(key);
     }
+    matrices.parallelStream().forEach(Runnable::run);
     return values;
+  }
+
+  private void fillA(float[] values, AdapterKey key, SplittableRandom random) {
+    double bound = 1 / Math.sqrt(ModelTensors.inputs(config, key.module()));
+    int from = a(key);
+    for (int i = from; i < from + lengthA(key); i++) {
+      values[i] = (float) (bound * (2 * random.nextDouble() - 1));
+    }
   }
 
   /** The values by matrix. */

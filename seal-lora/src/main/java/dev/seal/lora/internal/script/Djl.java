@@ -2,6 +2,7 @@ package dev.seal.lora.internal.script;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import com.google.common.base.Throwables;
 import dev.seal.api.DeviceUnavailableException;
 
 /** DJL's engine, started once, without its call home. */
@@ -33,7 +34,7 @@ public final class Djl {
     } catch (RuntimeException | LinkageError e) {
       throw new DeviceUnavailableException(
           "libtorch could not be loaded: "
-              + e.getMessage()
+              + Throwables.getRootCause(e).getMessage()
               + "; put ai.djl.pytorch:pytorch-native-cpu for this platform on the class path, or"
               + " set PYTORCH_LIBRARY_PATH, PYTORCH_VERSION and PYTORCH_FLAVOR to an installed"
               + " libtorch",
