@@ -36,7 +36,7 @@ public final class PuzzleSolver {
       try (Adaptation<Puzzle> solved = seal.adapt(puzzle)) { // five adapters for this one puzzle
         System.out.println(solved.best().orElseThrow().edit().orElseThrow().text());
         for (String answer : solved.answers()) {
-          System.out.println(Attempts.of(answer)); // two grids for each test input
+          System.out.println(Attempts.of(answer)); // at most two grids for each test input
         }
       }
     }

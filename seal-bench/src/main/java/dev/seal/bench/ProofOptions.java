@@ -78,7 +78,11 @@ final class ProofOptions {
   }
 
   int rounds(int otherwise) {
-    return or(rounds, otherwise);
+    int number = or(rounds, otherwise);
+    if (number < 0) {
+      throw new IllegalArgumentException("--rounds must be 0 or more, but was " + number);
+    }
+    return number;
   }
 
   int selfEdits(int otherwise) {

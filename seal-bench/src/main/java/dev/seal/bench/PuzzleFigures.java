@@ -4,10 +4,13 @@ import static dev.seal.bench.PuzzleReference.IN_CONTEXT;
 import static dev.seal.bench.PuzzleReference.ORACLE;
 import static dev.seal.bench.PuzzleReference.OWN;
 
+import dev.seal.Difference;
 import dev.seal.Improvement;
+import dev.seal.InputResult;
 import dev.seal.tasks.fewshot.Puzzle;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -17,8 +20,8 @@ import java.util.stream.Stream;
  * @param settings of the model's own self-edits and of the rounds, a line each
  * @param rows methods in the table's order
  * @param improvements one for each round
- * @param withVariants the model's own choices before any round and after each, on more puzzles;
- *     empty where these were not measured
+ * @param withVariants the model's own choices before any round and after each, on the puzzles and
+ *     then a variant of each; empty where these were not measured
  * @param sweep configurations that were measured; may be empty
  */
 record PuzzleFigures(
@@ -34,13 +37,7 @@ record PuzzleFigures(
 
   @Override
   public List<ProofClaim<Puzzle>> claims() {
-    return Stream.of(
-            claim(IN_CONTEXT, 0, OWN, 0, 0),
-            claim(OWN, 0, ORACLE, 0, 0),
-            learned(),
-            learnedWithVariants())
-        .flatMap(Optional::stream)
-        .toList();
+    return claims(List.of(learned(), learnedWithVariants()));
   }
 
   /**
@@ -49,10 +46,13 @@ record PuzzleFigures(
    */
   List<ProofClaim<Puzzle>> demanded() {
     boolean decided = learned().stream().allMatch(claim -> claim.difference().resolved());
-    return Stream.of(
-            claim(IN_CONTEXT, 0, OWN, 0, 0),
-            claim(OWN, 0, ORACLE, 0, 0),
-            decided || withVariants.isEmpty() ? learned() : learnedWithVariants())
+    return claims(List.of(decided || withVariants.isEmpty() ? learned() : learnedWithVariants()));
+  }
+
+  private List<ProofClaim<Puzzle>> claims(List<Optional<ProofClaim<Puzzle>>> ofTheRounds) {
+    return Stream.concat(
+            Stream.of(claim(IN_CONTEXT, 0, OWN, 0, 0), claim(OWN, 0, ORACLE, 0, 0)),
+            ofTheRounds.stream())
         .flatMap(Optional::stream)
         .toList();
   }
@@ -64,7 +64,21 @@ record PuzzleFigures(
   private Optional<ProofClaim<Puzzle>> learnedWithVariants() {
     return withVariants.isEmpty()
         ? Optional.empty()
-        : Optional.of(ProofClaim.of(withVariants.get(0), withVariants.get(last()), LEARNED));
+        : Optional.of(claim(withVariants.get(0), withVariants.get(last())));
+  }
+
+  private static ProofClaim<Puzzle> claim(ProofRow<Puzzle> before, ProofRow<Puzzle> after) {
+    return new ProofClaim<>(
+        before, after, LEARNED, Difference.between(families(before), families(after)));
+  }
+
+  // A puzzle and its variant are alike: together they are drawn again, not each for itself.
+  private static List<Double> families(ProofRow<Puzzle> row) {
+    List<InputResult<Puzzle>> results = row.evaluation().results(); // puzzles, then variants
+    int puzzles = results.size() / 2;
+    return IntStream.range(0, puzzles)
+        .mapToObj(i -> (results.get(i).accuracy() + results.get(puzzles + i).accuracy()) / 2)
+        .toList();
   }
 
   private int last() {

@@ -50,6 +50,7 @@ final class PuzzleJson {
               .put("tried", reached.tried())
               .put("miss", reached.miss().words())
               .putTexts("rejections", reached.rejections())
+              .put("all_rejected", reached.untrained())
               .putTexts("answers", reached.nearest()));
     }
     return new Figures()

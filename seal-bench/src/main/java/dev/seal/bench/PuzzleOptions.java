@@ -23,7 +23,8 @@ final class PuzzleOptions {
   @Option(
       names = "--puzzles",
       paramLabel = "N",
-      description = "To measure on; default all practice puzzles for it, and 10 with --data.")
+      description =
+          "To measure on; default all practice puzzles for it, 10 with --data, 8 with --quick.")
   private @Nullable Integer puzzles;
 
   @Option(
@@ -73,8 +74,17 @@ final class PuzzleOptions {
         file == null ? PuzzleSource.practice() : PuzzleSource.file(file, solutions);
     int measured =
         or(puzzles, source.atMost(options.isQuick() ? QUICK : MEASURED, options.isQuick()));
-    return plan.rounds() > 0
-        ? source.take(measured, or(roundPuzzles, source.others(ROUND, measured)))
-        : source.take(measured, 0);
+    if (plan.rounds() == 0) {
+      return source.take(measured, 0);
+    }
+    int learned = or(roundPuzzles, source.others(ROUND, measured));
+    if (learned == 0) {
+      throw new IllegalArgumentException(
+          "no puzzle is left for the rounds beside the "
+              + measured
+              + " to measure; give --round-puzzles of 1 or more, fewer --puzzles, more data, or"
+              + " --rounds 0");
+    }
+    return source.take(measured, learned);
   }
 }

@@ -25,6 +25,7 @@ record PuzzleOutcome(Puzzle puzzle, List<Reached> methods) {
    * @param solved how many of its candidates solved the puzzle, or 1 if the model without any did
    * @param tried how many candidates there were; 1 for the model without any
    * @param rejections why some of them were not tried, each reason once
+   * @param untrained whether all candidates were rejected
    * @param nearest the answers of the best, or of the model as it is where all were rejected
    * @param miss how far these are from the solution
    */
@@ -33,6 +34,7 @@ record PuzzleOutcome(Puzzle puzzle, List<Reached> methods) {
       int solved,
       int tried,
       List<String> rejections,
+      boolean untrained,
       List<String> nearest,
       Miss miss) {
 
@@ -53,6 +55,7 @@ record PuzzleOutcome(Puzzle puzzle, List<Reached> methods) {
           solved,
           Math.max(1, candidates.size()),
           candidates.stream().flatMap(c -> c.rejection().stream()).distinct().toList(),
+          !candidates.isEmpty() && result.rejected() == candidates.size(),
           nearest,
           Miss.of(result.input(), nearest));
     }

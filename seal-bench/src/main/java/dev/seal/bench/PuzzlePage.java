@@ -36,8 +36,7 @@ final class PuzzlePage {
         PuzzleReference.ALL,
         practice);
     if (!first.claims().isEmpty()) {
-      page.section("What is better than what")
-          .table(ProofTables.claims(first.claims(), PuzzleTables.INPUTS));
+      page.section("What is better than what").table(PuzzleTables.claims(first));
     }
     if (runs.size() > 1) {
       page.section("Other seeds").table(ProofTables.seeds(runs));

@@ -74,7 +74,12 @@ final class PuzzlePictures {
       List<Picture> row = new ArrayList<>();
       row.add(picture("test input" + of, puzzle.tests().get(test).input()));
       attempts(row, "in context", reached(outcome, IN_CONTEXT, 0), test, solution);
-      attempts(row, "trained", own(outcome), test, solution);
+      attempts(
+          row,
+          own(outcome).untrained() ? "not trained, for all choices were rejected" : "trained",
+          own(outcome),
+          test,
+          solution);
       row.add(picture("solution", solution));
       page.pictures(puzzle.id() + ": test" + of, row);
     }

@@ -98,11 +98,17 @@ final class PuzzleTables {
     return reached.solved() + "/" + reached.tried();
   }
 
+  /** What is claimed, with paired intervals. */
+  static Table claims(PuzzleFigures run) {
+    String families = run.withVariants().isEmpty() ? "" : ", or over each with its variant";
+    return ProofTables.claims(run.claims(), INPUTS + families);
+  }
+
   /** All that a run came to. */
   List<Table> all(PuzzleFigures run) {
     List<Table> all = new ArrayList<>(List.of(methods(run.rows())));
     if (!run.claims().isEmpty()) {
-      all.add(ProofTables.claims(run.claims(), INPUTS));
+      all.add(claims(run));
     }
     if (!run.improvements().isEmpty()) {
       all.add(ProofTables.rounds(run.improvements()));

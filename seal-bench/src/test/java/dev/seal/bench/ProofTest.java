@@ -81,9 +81,20 @@ class ProofTest {
             "--puzzles must be from 1 to 11, which is how many puzzles with known solutions there"
                 + " are for it, but was 12");
 
-    Run round = proof("--task", "grids", "--round-puzzles", "12");
+    Run round = proof("--task", "grids", "--round-puzzles", "23");
 
-    assertThat(round.err()).startsWith("--round-puzzles must be from 0 to 11");
+    assertThat(round.err()).startsWith("--round-puzzles must be from 0 to 22");
+
+    Run nothing = proof("--task", "grids", "--round-puzzles", "0");
+
+    assertThat(nothing.exitCode()).isEqualTo(2);
+    assertThat(nothing.err())
+        .startsWith("no puzzle is left for the rounds beside the 11 to measure; give");
+
+    Run fewer = proof("--task", "grids", "--rounds", "-1");
+
+    assertThat(fewer.exitCode()).isEqualTo(2);
+    assertThat(fewer.err()).startsWith("--rounds must be 0 or more, but was -1");
 
     Run solutions = proof("--task", "grids", "--solutions", "solutions.json");
 

@@ -90,14 +90,16 @@ class PuzzleFiguresTest {
   @Test
   void more_puzzles_decide_what_the_first_ones_do_not_resolve() {
     List<Evaluation<Puzzle>> learnedOnBoth = List.of(low, high);
+    List<Evaluation<Puzzle>> learnedWithVariants = List.of(low.and(low), high.and(high));
+    List<Evaluation<Puzzle>> lostWithVariants = List.of(high.and(high), low.and(low));
 
-    assertThat(demanded(learnedOnBoth, List.of(low, low)))
+    assertThat(demanded(learnedOnBoth, lostWithVariants))
         .containsExactly("own-choices-0 < own-choices-1: true");
-    assertThat(demanded(List.of(high, low), learnedOnBoth))
+    assertThat(demanded(List.of(high, low), learnedWithVariants))
         .containsExactly("own-choices-0 < own-choices-1: false");
-    assertThat(demanded(List.of(low, low), learnedOnBoth))
+    assertThat(demanded(List.of(low, low), learnedWithVariants))
         .containsExactly("with-variants-0 < with-variants-1: true");
-    assertThat(demanded(List.of(low, low), List.of(high, low)))
+    assertThat(demanded(List.of(low, low), lostWithVariants))
         .containsExactly("with-variants-0 < with-variants-1: false");
     assertThat(demanded(List.of(low, low), List.of()))
         .containsExactly("own-choices-0 < own-choices-1: false");

@@ -40,7 +40,7 @@ class PuzzleProofIT {
   @Test
   void measures_all_methods_and_gives_the_same_again_from_its_record() throws IOException {
     Path events = folder.resolve("events.txt");
-    String[] options = {"--quick", "--puzzles", "4", "--events", events.toString()};
+    String[] options = {"--quick", "--events", events.toString()};
 
     Run run = proof(options);
 
@@ -51,9 +51,9 @@ class PuzzleProofIT {
     }
     assertThat(run.out()).contains("basic augmentations, %", "valid JSON", "why not");
     assertThat(run().getAsJsonArray("methods")).hasSize(3);
-    assertThat(run().getAsJsonArray("puzzles")).hasSize(4);
+    assertThat(run().getAsJsonArray("puzzles")).hasSize(8);
     JsonObject choices = run().getAsJsonArray("choices").get(0).getAsJsonObject();
-    assertThat(choices.get("self_edits").getAsInt()).isEqualTo(8);
+    assertThat(choices.get("self_edits").getAsInt()).isEqualTo(16);
     assertThat(folder.resolve("run/report.html"))
         .content()
         .contains("<html", "<svg ", "Each puzzle", "test input", "solution", ": right", ": wrong")

@@ -10,9 +10,13 @@ import dev.seal.api.model.TrainingDocument;
 import dev.seal.api.model.TrainingSpec;
 import dev.seal.api.task.Lesson;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Fits training documents into a model's window. */
 public final class Window {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Window.class);
 
   private Window() {}
 
@@ -33,7 +37,7 @@ public final class Window {
                 + tokens
                 + " tokens with the prompt around it, but the model's window is "
                 + window
-                + "; split it, or choose a model with a larger window");
+                + "; split it, leave it out, or choose a model with a larger window");
       }
     }
   }
@@ -67,7 +71,8 @@ public final class Window {
 
   /**
    * The lesson without completions that are longer than the window, or than training cuts at: cut,
-   * they would lose what is to be learned from them. Texts are cut.
+   * they would lose what is to be learned from them. The log says how many there were. Texts are
+   * cut.
    *
    * @throws UnusableEditException if nothing is left
    */
@@ -84,6 +89,14 @@ public final class Window {
               + " training documents fits into "
               + longest
               + " tokens; choose a model with a larger window, or raise the maximum length");
+    }
+    int left = lesson.documents().size() - documents.size();
+    if (left > 0) {
+      LOG.info(
+          "{} of {} training documents are longer than {} tokens and left out",
+          left,
+          lesson.documents().size(),
+          longest);
     }
     return new Lesson(documents, lesson.training());
   }

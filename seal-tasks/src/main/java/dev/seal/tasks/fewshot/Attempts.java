@@ -26,7 +26,11 @@ public record Attempts(List<Grid> grids) {
     grids = List.copyOf(grids);
     if (grids.size() > MAX) {
       throw new IllegalArgumentException(
-          "there may be " + MAX + " attempts, but there are " + grids.size());
+          "there may be "
+              + MAX
+              + " attempts, but there are "
+              + grids.size()
+              + "; leave the others out");
     }
   }
 

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads puzzles in ARC-AGI's JSON. Fields that it does not need are passed over. */
 final class PuzzleJson {
 
+  // ARC's have 10 pairs and 4 tests at most. Sets of training examples grow with the square of it.
+  private static final int MAX_PAIRS = 100;
+
   private final JsonReading json;
 
   PuzzleJson(JsonReading json) {
@@ -55,7 +58,7 @@ final class PuzzleJson {
 
   private List<Pair> train() {
     String place = json.path();
-    List<Pair> pairs = json.list(this::pair);
+    List<Pair> pairs = json.list(this::pair, MAX_PAIRS, "pairs");
     if (pairs.size() < Puzzle.MIN_TRAIN) {
       throw json.wrong(
           place,
@@ -70,7 +73,7 @@ final class PuzzleJson {
 
   private List<Test> tests() {
     String place = json.path();
-    List<Test> tests = json.list(this::test);
+    List<Test> tests = json.list(this::test, MAX_PAIRS, "tests");
     if (tests.isEmpty()) {
       throw json.wrong(place, "has no tests; add one or leave the puzzle out");
     }

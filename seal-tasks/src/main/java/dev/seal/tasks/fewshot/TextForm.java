@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * How grids are written for a model, and read from it. Reading is strict: an answer that differs
- * from the form in as much as a space is none. (The paper's code makes what it can of any text with
- * digits.)
+ * How grids are written for a model, and read from it. Reading is strict: what stands between rows
+ * or digits is as it is written, nothing stands around them but white space at the ends, and any
+ * other answer is none. (The paper's code makes what it can of any text with digits.)
  */
 public enum TextForm {
 

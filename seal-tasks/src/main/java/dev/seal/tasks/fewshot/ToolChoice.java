@@ -100,7 +100,7 @@ public record ToolChoice(
   public static ToolChoice of(SelfEdit edit) {
     try {
       return ToolChoiceJson.read(edit.text());
-    } catch (DataFormatException | IllegalArgumentException e) {
+    } catch (DataFormatException e) {
       throw new UnusableEditException(String.valueOf(e.getMessage()), e);
     }
   }

@@ -32,7 +32,6 @@ final class ToolChoiceJson {
    * Reads a choice.
    *
    * @throws DataFormatException if the text is something else
-   * @throws IllegalArgumentException if the learning rate is out of range
    */
   static ToolChoice read(String text) {
     try (JsonReading json = new JsonReading(text, "self-edit", REMEDY)) {
@@ -126,7 +125,9 @@ final class ToolChoiceJson {
         name -> {
           switch (name) {
             case "strategy" -> fields.strategy = strategy();
-            case "learning_rate" -> fields.learningRate = json.number();
+            case "learning_rate" ->
+                fields.learningRate =
+                    json.number(ToolChoice.MIN_LEARNING_RATE, ToolChoice.MAX_LEARNING_RATE);
             case "num_train_epochs" -> fields.epochs = json.integer(1, ToolChoice.MAX_EPOCHS);
             default -> throw unknown(place, name);
           }

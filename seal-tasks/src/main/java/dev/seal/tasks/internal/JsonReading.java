@@ -200,15 +200,18 @@ public final class JsonReading implements Closeable {
   /**
    * Reads a number.
    *
-   * @return the number nearest to it, finite
+   * @param least the least it may be
+   * @param greatest the greatest it may be
+   * @return the number nearest to it
    */
-  public double number() {
-    expect(JsonToken.NUMBER, "a number");
+  public double number(double least, double greatest) {
+    String words = "a number from " + least + " to " + greatest;
+    expect(JsonToken.NUMBER, words);
     String place = path();
     String text = io(reader::nextString);
     double number = Double.parseDouble(text);
-    if (Double.isInfinite(number)) {
-      throw wrong(place, "is too large, " + Excerpt.of(text), CORRECT);
+    if (!(number >= least && number <= greatest)) {
+      throw wrong(place, "must be " + words + ", but is " + Excerpt.of(text), CORRECT);
     }
     return number;
   }

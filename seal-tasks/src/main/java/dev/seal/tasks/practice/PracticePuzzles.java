@@ -11,7 +11,7 @@ import java.util.List;
  * @param unfiltered 48 of other families, of which it solves some in context and others after
  *     training
  * @param train 11 of the other families, to learn from: unsolved in context, and solved by training
- *     with {@link Practice#gridOracle()}
+ *     with {@link Practice#gridOracle()} where they were chosen, in another implementation
  * @param eval 11 others of that kind, to measure on
  */
 public record PracticePuzzles(

@@ -43,9 +43,9 @@ class AttemptsTest {
     assertThat(attempts.grids()).containsExactly(FIRST);
     assertThatThrownBy(() -> new Attempts(List.of(FIRST, SECOND, FIRST)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("there may be 2 attempts, but there are 3");
+        .hasMessage("there may be 2 attempts, but there are 3; leave the others out");
     assertThatThrownBy(() -> Attempts.of("1\n\n2\n\n3"))
-        .hasMessage("there may be 2 attempts, but there are 3");
+        .hasMessage("there may be 2 attempts, but there are 3; leave the others out");
   }
 
   @ParameterizedTest

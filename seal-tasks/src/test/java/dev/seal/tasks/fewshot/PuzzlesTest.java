@@ -84,6 +84,20 @@ class PuzzlesTest {
         .hasMessage("sets.json: $.eval.a has no \"train\"; add it");
   }
 
+  @Test
+  void says_that_a_puzzle_has_more_pairs_or_tests_than_one_can_have() throws IOException {
+    String pairs = "{\"input\": [[1]], \"output\": [[1]]},".repeat(100);
+    String last = "{\"input\": [[1]], \"output\": [[1]]}]";
+
+    Path train = challenges("{\"p\": {\"train\": [" + pairs + last + "}}");
+    assertThatThrownBy(() -> Puzzles.load(train))
+        .isInstanceOf(DataFormatException.class)
+        .hasMessage(train + ": $.p.train has more than 100 pairs; leave the others out");
+    Path tests = challenges("{\"p\": {\"test\": [" + pairs + last + "}}");
+    assertThatThrownBy(() -> Puzzles.load(tests))
+        .hasMessage(tests + ": $.p.test has more than 100 tests; leave the others out");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
