@@ -80,7 +80,9 @@ final class ChoiceTables {
                 .forEach(
                     reason ->
                         table.row(heading(stage), String.valueOf(reason.count()), reason.words())));
-    return table.build();
+    return stages.values().stream().allMatch(each -> each.reasons().size() <= REASONS)
+        ? table.build()
+        : table.note("The " + REASONS + " most frequent reasons.").build();
   }
 
   boolean hasReasons() {

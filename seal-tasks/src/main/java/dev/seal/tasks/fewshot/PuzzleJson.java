@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads puzzles in ARC-AGI's JSON. Fields that it does not need are passed over. */
 final class PuzzleJson {
 
-  // ARC's have 10 pairs and 4 tests at most. Sets of training examples grow with the square of it.
+  // ARC's training set has 10 pairs at most. Sets of training examples grow with the square of it.
   private static final int MAX_PAIRS = 100;
 
   private final JsonReading json;

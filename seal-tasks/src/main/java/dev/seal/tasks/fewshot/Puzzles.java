@@ -18,8 +18,9 @@ import java.util.Map;
  *
  * <p>A test's output may be missing: its solution is then in another file, or nobody knows it.
  * Fields that are not named here are passed over. A file that has anything else in it is refused as
- * a whole, and so is one with an id or a field given twice, or with a puzzle or a grid that {@link
- * Puzzle} or {@link Grid} would refuse.
+ * a whole, and so is one with an id or a field given twice, with a puzzle or a grid that {@link
+ * Puzzle} or {@link Grid} would refuse, or with more than 100 pairs or tests in a puzzle (ARC-AGI's
+ * training set has 10 and 3 at most).
  */
 public final class Puzzles {
 
