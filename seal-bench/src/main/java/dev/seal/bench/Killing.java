@@ -11,7 +11,6 @@ import static dev.seal.bench.KillMoment.WRITE;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -113,10 +112,8 @@ final class Killing {
     if (!problems.isEmpty()) {
       return;
     }
-    // The training that is left may be the shortest of all, and what is missed does not come again.
-    long least = Collections.min(times.getOrDefault(TRAIN, List.of(0L)));
     try (ProofProcess process = start()) {
-      if (!process.reach(TRAIN, 0, (long) (random.nextDouble() * CAREFUL * least))) {
+      if (!process.reach(TRAIN, 0, delay(TRAIN))) {
         problems.add("the run ended before it could be stopped in TRAIN");
       } else if (!process.interrupt()) {
         problems.add("the run did not stop when it was told to by SIGINT");
